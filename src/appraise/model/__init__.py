@@ -1,0 +1,1 @@
+"""The plain nouns of the field: periods, roles, people, outcomes, places and problems."""

@@ -1,0 +1,224 @@
+"""What comes out: measures, scored KPIs and KRAs, gates and the appraisal of one person, with every step of the way.
+
+An `Appraisal` is the trace `appraise.trace/1` as plain data: the terminal, the PDF and the JSON file all read it.
+Statuses and reasons are the words of the rules: missing is never zero, and no number stands without its status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from appraise.model.card import Decision, PersonCard, ScaleLabel
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from appraise.model.kinds import Value
+    from appraise.model.problem import Problem
+    from appraise.model.status import GateStatus, KpiStatus, MeasureStatus, PersonStatus
+
+
+__all__ = ["Decision", "PersonCard", "ScaleLabel"]  # beside what is defined here
+
+
+@dataclass(frozen=True, slots=True)
+class RowRange:
+    """Rows of one file or table that were used: `rows` like `4-9,12` in the file's own line numbers or keys."""
+
+    file: str
+    rows: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named input of a formula, with where it came from.
+
+    `name` as a formula writes it (`calls_made`, `prev.calls_made`, `target.sales`, `person.grade`). `rows` counts the
+    source rows used, `blanks` the rows left out because a cell they need was blank. `reason` is `source_missing`,
+    `stale`, `no_rows`, `unreadable` or, for a target, `no_target`. `says` is the definition in words.
+    """
+
+    name: str
+    value: Value
+    status: MeasureStatus
+    reason: str = ""
+    source: str = ""
+    says: str = ""
+    rows: int = 0
+    blanks: int = 0
+    as_of: date | None = None
+    used: tuple[RowRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node of an expression that was worked out.
+
+    `start` and `end` are the span in the text, in characters; `steps` are its operands, in order.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    value: Value
+    fault: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextBand:
+    """How far it is to the next better band: the band, where it starts, the gap in the KPI's unit, and a sentence."""
+
+    band: int
+    starts_at: float
+    gap: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class KpiScore:
+    """A KPI of one person.
+
+    `value` is quantised to `decimals`; `band` is the whole step and `score` has two decimals. `weight` is percent of
+    the KRA as declared, `effective_weight` percent of the overall after the weights of unscored siblings moved here;
+    `contribution` is its hundredths of the printed overall, in points (they add up exactly). `starts` are the
+    bands in the unit of the value (or of the attainment, in percent, where `attainment` is set), `ranges` likewise.
+    `shown` is the sample in words where it is too small (`2 of 20`).
+    """
+
+    id: str
+    title: str
+    status: KpiStatus
+    reason: str
+    value: float | None
+    band: int | None
+    score: float | None
+    weight: float
+    effective_weight: float
+    contribution: float | None
+    unit: str
+    decimals: int
+    direction: str
+    level: str
+    formula: str
+    says: str
+    method: str
+    definition: str = ""
+    reference: str = ""
+    definition_id: str = ""
+    target: float | None = None
+    target_name: str = ""
+    attainment: float | None = None
+    starts: tuple[float, ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()
+    scores_lowest_at: float | None = None
+    sample: float | None = None
+    sample_needed: float | None = None
+    shown: str = ""
+    monitor: bool = False
+    pair_with: str | None = None
+    notes: tuple[str, ...] = ()
+    next_band: NextBand | None = None
+    inputs: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KraScore:
+    """A KRA of one person; `status` is `ok` or `not_scored`, `effective_weight` is percent of the overall."""
+
+    id: str
+    title: str
+    status: str
+    score: float | None
+    weight: float
+    effective_weight: float
+    contribution: float | None
+    purpose: str = ""
+    rollup: str = "arithmetic"
+    capped_by: str = ""
+    uncapped: float | None = None
+    kpis: tuple[KpiScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """What a gate said about one person."""
+
+    id: str
+    status: GateStatus
+    says: str
+    caps: str
+    cap_at: float
+    condition: str
+    reason: str = ""
+    steps: tuple[Step, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentResult:
+    """A named bonus or penalty; `added` is 0 where its condition did not hold."""
+
+    id: str
+    says: str
+    condition: str
+    applied: bool
+    added: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the period in one role, scored on that role's template."""
+
+    role: str
+    title: str
+    template_version: str
+    template_sha256: str
+    template_file: str
+    start: date
+    end: date
+    kras: tuple[KraScore, ...]
+    gates: tuple[GateResult, ...] = ()
+    adjustments: tuple[AdjustmentResult, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    effective: str = ""
+    approved_by: str = ""
+    min_coverage: float = 60.0
+    language: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """The whole result of one person in one period; see docs/trace.md.
+
+    `overall` is after adjustments and caps, `uncapped` before caps, `indicative` the figure below the coverage floor
+    (shown, never a rating). `coverage` is percent of the declared weight that was scored. `label` is a proposal, which
+    `decision` makes final.
+    `unreadable` are the places of cells about the person, or about nobody known, that could not be read.
+    """
+
+    person: PersonCard
+    period: str
+    period_start: date
+    period_end: date
+    status: PersonStatus
+    reason: str
+    overall: float | None
+    uncapped: float | None
+    indicative: float | None
+    label: str | None
+    coverage: float | None
+    lowest: int
+    highest: int
+    labels: tuple[ScaleLabel, ...]
+    segments: tuple[Segment, ...]
+    problems: tuple[Problem, ...] = ()
+    base: float | None = None
+    capped_by: str = ""
+    unreadable: tuple[str, ...] = ()
+    decision: Decision | None = None
