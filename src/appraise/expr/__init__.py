@@ -1,0 +1,1 @@
+"""The expression language: one grammar, bound to kinds, numbers, columns and words."""
