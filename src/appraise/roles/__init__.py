@@ -1,0 +1,1 @@
+"""Role templates: found, merged, built and checked."""

@@ -1,0 +1,92 @@
+"""From an entry of `kpis` to a KPI."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.model.expression import Expression
+from appraise.model.problem import Problem
+from appraise.model.role import (
+    ByBands,
+    Direction,
+    Kpi,
+    Level,
+    Method,
+    MinSample,
+    MinScore,
+    Missing,
+    PercentOfTarget,
+    Rating,
+)
+from appraise.roles.build_score import method_of, places_of_score
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from appraise.model.place import Place
+    from appraise.roles.part import Part
+
+_PLACED = (
+    *("id", "formula", "target", "decimals", "direction", "weight", "pair_with", "monitor"),
+    *("success_when_empty", "level", "max_score"),
+)
+
+
+def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
+    """The KPI; an unsound key reads as if it were left out, an unsound method as `rating`, which has no rules."""
+    name = part.written("id")
+    method, problems = _method(part, name)
+    kpi = Kpi(
+        id=name,
+        title=part.text("title"),
+        formula=part.expression("formula") or Expression("", part.place("formula")),
+        weight=weight,
+        direction=Direction(part.text("direction", "higher")),
+        method=method,
+        place=part.place(),
+        definition=part.text("definition"),
+        reference=part.text("reference"),
+        unit=part.text("unit", "number"),
+        decimals=int(part.number("decimals", 2)),
+        target=part.text("target") or (f"target.{name}" if isinstance(method, PercentOfTarget) else None),
+        level=Level(part.text("level", "person")),
+        monitor=part.flag("monitor"),
+        min_sample=_min_sample(part.at("min_sample")),
+        missing=Missing(part.text("missing", "exclude")),
+        success_when_empty=part.flag("success_when_empty"),
+        max_score=part.number_or_none("max_score"),
+        min_score=_min_score(part.at("min_score")),
+        applies_when=part.expression("applies_when"),
+        pair_with=part.text("pair_with") or None,
+        controllability=part.text("controllability", "high"),
+        places=_places(part),
+    )
+    return kpi, problems
+
+
+def _method(part: Part, name: str) -> tuple[Method, list[Problem]]:
+    method = method_of(part.at("score")) or Rating()
+    if not isinstance(method, ByBands | PercentOfTarget) or part.text("direction"):
+        return method, []
+    if part.has("direction"):
+        return Rating(), []
+    message = f"KPI '{name}': missing key 'direction'"
+    hint = "write `direction: higher` where more is better, `lower` where less is, or `range`"
+    return Rating(), [Problem(part.place(), code="missing-key", message=message, hint=hint)]
+
+
+def _places(part: Part) -> dict[str, Place]:
+    places = {**part.places(*_PLACED), **places_of_score(part.at("score"))}
+    if part.at("min_score").has("score"):
+        places["min_score"] = part.at("min_score").place("score")
+    return places
+
+
+def _min_sample(part: Part) -> MinSample | None:
+    of, at_least = part.expression("of"), part.number_or_none("at_least")
+    return MinSample(of, at_least) if of and at_least is not None else None
+
+
+def _min_score(part: Part) -> MinScore | None:
+    when, score = part.expression("when"), part.number_or_none("score")
+    return MinScore(score, when, part.text("says")) if when and score is not None else None

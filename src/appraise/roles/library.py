@@ -1,0 +1,132 @@
+"""From folders of templates to roles: look up, extend, check and build; one bad template never stops the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from appraise.documents.schema import Fault, schema_faults, told_faults
+from appraise.documents.suggest import did_you_mean
+from appraise.model.problem import Problem
+from appraise.model.role import FIVE_POINT, Role, Scale
+from appraise.roles.build import role_of
+from appraise.roles.files import Folder, Template, templates_in
+from appraise.roles.inherit import chain_of, merged
+from appraise.roles.part import Part, unsound_paths
+from appraise.roles.rules import rule_problems
+from appraise.roles.things import thing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from appraise.documents.nodes import Document
+
+__all__ = ["Draft", "Folder", "RoleRequest", "load_drafts", "load_roles"]
+
+INCOMPLETE = frozenset({"missing-key", "weights-total", "nothing-scored", "wrong-length"})
+"""What may be wrong with a template that others extend: it is then no role of its own, only a beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRequest:
+    """Where templates are, nearest folder first, the schema they must keep, and the scales they may name."""
+
+    folders: Sequence[Folder]
+    schema: Mapping[str, Any]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A role as far as its template is sound; only a `sound` one may be scored.
+
+    The expressions of an unsound one can still be checked, so that all mistakes of a file are told at once.
+    """
+
+    role: Role
+    sound: bool
+
+
+def load_roles(request: RoleRequest) -> tuple[Mapping[str, Role], list[Problem]]:
+    """The sound roles by id, and what is wrong with all templates, in the order of the files."""
+    drafts, problems = load_drafts(request)
+    return {name: draft.role for name, draft in drafts.items() if draft.sound}, problems
+
+
+def load_drafts(request: RoleRequest) -> tuple[Mapping[str, Draft], list[Problem]]:
+    """The same with the roles whose templates are not sound; their ids are the keys, or their files without one."""
+    templates, problems = templates_in(request.folders)
+    visible = _nearest(templates)
+    extended = {beneath.role for template in visible for beneath in chain_of(template, templates)[0][1:]}
+    drafts: dict[str, Draft] = {}
+    for template in visible:
+        draft, told = _draft(template, templates, request)
+        only_a_beginning = template.role in extended and {one.code for one in told if one.is_error} & INCOMPLETE
+        if only_a_beginning:
+            told = [one for one in told if one.code not in INCOMPLETE]
+        elif draft:
+            drafts[template.role or template.document.shown] = draft
+        problems += told
+    return drafts, sorted(_once(problems), key=lambda problem: (problem.place, problem.code))
+
+
+def _nearest(templates: Iterable[Template]) -> list[Template]:
+    nearest: dict[str, Template] = {}
+    for template in templates:
+        nearest.setdefault(template.role or template.document.shown, template)
+    return list(nearest.values())
+
+
+def _draft(
+    template: Template, templates: Sequence[Template], request: RoleRequest
+) -> tuple[Draft | None, list[Problem]]:
+    chain, broken = chain_of(template, templates)
+    document, problems = (template.document, broken) if broken else merged(chain)
+    faults = schema_faults(document, request.schema, thing_of(document))
+    if broken:
+        known = {one.place for one in broken}
+        told = [one for one in told_faults(document, faults) if one.place not in known and one.code != "missing-key"]
+        return None, [*broken, *told]
+    problems = [*problems, *told_faults(document, faults)]
+    role, told = _built(document, faults, chain, request)
+    problems += [*told, *rule_problems(role)]
+    sound = all(one.readable for one in chain) and not any(problem.is_error for problem in problems)
+    return Draft(role, sound), [_with_heir(problem, template) for problem in problems]
+
+
+def _built(
+    document: Document, faults: list[Fault], chain: Sequence[Template], request: RoleRequest
+) -> tuple[Role, list[Problem]]:
+    part = Part(document, unsound_paths(faults))
+    scale, problems = _scale_of(part, {FIVE_POINT.id: FIVE_POINT, **request.scales})
+    role, told = role_of(part, scale, [one.document.content for one in chain])
+    return role, [*problems, *told]
+
+
+def _scale_of(part: Part, scales: Mapping[str, Scale]) -> tuple[Scale, list[Problem]]:
+    """The scale that the template names; one without steps, which no rule looks at, where there is none such."""
+    name = part.text("scale", "" if part.has("scale") else FIVE_POINT.id)
+    if name in scales:
+        return scales[name], []
+    unknown = Scale(name, 0, 0, ())
+    if not name:
+        return unknown, []
+    message = f"there is no scale '{name}'"
+    hint = did_you_mean(name, scales) or f"write {', '.join(scales)}, or declare it in appraise.yaml under `scales`"
+    return unknown, [Problem(part.place("scale"), code="unknown-scale", message=message, hint=hint)]
+
+
+def _with_heir(problem: Problem, template: Template) -> Problem:
+    """What goes wrong in one file because of another names the other."""
+    if problem.place.file == template.document.shown:
+        return problem
+    return replace(problem, message=f"{problem.message} (inherited by role '{template.role}')")
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once: what is wrong with an extended template is no news in those that extend it."""
+    told: dict[tuple[str, str, str], Problem] = {}
+    for problem in sorted(problems, key=lambda one: " (inherited by " in one.message):
+        bare = problem.message.split(" (inherited by ")[0]
+        told.setdefault((str(problem.place), problem.code, bare), problem)
+    return list(told.values())

@@ -1,0 +1,51 @@
+"""What must hold in every template and needs no data: one function for each rule, whose docstring is its manual.
+
+Every rule takes a role and gives problems. It passes over what could not be read (unknown weights, empty texts), so
+that one mistake is told once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from appraise.roles.rules import bands, expectations, names, ranges, scores, targets, weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appraise.model.problem import Problem
+    from appraise.model.role import Role
+
+    Rule: TypeAlias = Callable[[Role], list[Problem]]
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order in which the manual tells them."""
+    return (
+        weights.kra_weights_total_100,
+        weights.kpi_weights_total_100,
+        weights.weights_are_not_too_fine,
+        weights.no_weight_is_zero,
+        weights.monitored_weighs_nothing,
+        bands.as_many_starts_as_steps,
+        bands.bands_fit_the_direction,
+        bands.starts_are_in_order,
+        bands.starts_are_not_too_fine,
+        bands.lowest_is_beyond_the_first_start,
+        bands.cap_reaches_the_last_start,
+        ranges.ranges_are_nested,
+        targets.targets_are_used,
+        scores.scores_are_on_the_scale,
+        scores.gates_cap_on_the_scale,
+        scores.adjustments_are_within_the_limit,
+        names.ids_are_unique,
+        names.pairs_exist,
+        names.capped_kras_exist,
+        names.effective_is_a_day,
+        expectations.expectations_can_be_met,
+    )
+
+
+def rule_problems(role: Role) -> list[Problem]:
+    """What every rule finds."""
+    return [problem for rule in all_rules() for problem in rule(role)]
