@@ -1,0 +1,169 @@
+"""Who is appraised in a period: on which template, in which team, and how many days they were there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraise.model.calendar import period_before, working_days
+from appraise.model.problem import Problem, Severity
+from appraise.model.status import ROWS_IN_DOUBT
+from appraise.sources.assignments import ASSIGNMENT_SCHEMA, Assignments, assignments_of
+from appraise.sources.availability import leave_days, with_days_worked
+from appraise.sources.facts import LINE
+from appraise.sources.job_titles import titles_without_template
+from appraise.sources.overlaps import overlaps_of
+from appraise.sources.teams import SAME_TEAM, memberships
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraise.expr.functions import Functions
+    from appraise.model.period import Calendar, Period
+    from appraise.model.workspace import Workspace
+    from appraise.sources.facts import FactTable
+
+NO_ROLE = "no_role"
+TWO_ROLES = "two_roles"
+TOO_NEW = "too_new"
+
+_AS_OF = ("name", "role", "role_title", "manager", "team", "site", "fte")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of a period.
+
+    `frame` has one row per person with an assignment on some day of the period, in the order of their ids: person,
+    name, role (template id or null), role_title, manager, team, site (String, null where not told), start, end (Date,
+    the assignments clipped to the period), fte, working_days (of the site in the period), available_days (assigned,
+    not on leave, times the share of full time), `person.<attribute>` for each declared one, and status_reason (`""`,
+    `no_role`, `two_roles`, `too_new` or `rows_in_doubt`). Everything that can change is as of the person's last day.
+
+    `assignments` holds every row of the people source that counts, also those of other periods, see
+    `sources.assignments`; `leave` one row per person and day on leave in the period and the one before.
+    """
+
+    period: Period
+    frame: pl.DataFrame
+    assignments: pl.DataFrame
+    leave: pl.DataFrame
+    calendar: Calendar
+
+    def teams(self, kind: str = SAME_TEAM, period: Period | None = None) -> pl.DataFrame:
+        """The members of every team: team_key, person, start and end, see `sources.teams`.
+
+        Somebody's own team has the key `team` of the frame for `same_team`, and their id for reports.
+        """
+        span = period or self.period
+        return memberships(self.assignments, kind, span.start, span.end)
+
+    def own_teams(self, kinds: Mapping[str, str]) -> pl.DataFrame:
+        """person, kind and team_key, in the order of the frame: which team `team` means for each person.
+
+        `kinds` gives the kind of team by role template; `same_team` for all others. The key is null without a team.
+        """
+        kind = pl.lit(SAME_TEAM)
+        if kinds:
+            kind = pl.col("role").replace_strict(dict(kinds), default=SAME_TEAM, return_dtype=pl.String)
+        kind = kind.fill_null(SAME_TEAM)
+        key = pl.when(kind == SAME_TEAM).then(pl.col("team")).otherwise(pl.col("person"))
+        return self.frame.select("person", kind.alias("kind"), key.alias("team_key"))
+
+    def present(self, period: Period) -> pl.DataFrame:
+        """The people with an assignment on some day of a period: one column, person, each once."""
+        here = (pl.col("start") <= period.end) & (pl.col("end") >= period.start)
+        return self.assignments.filter(here).select("person").unique(maintain_order=True)
+
+    def days_worked(self, parts: pl.DataFrame) -> pl.DataFrame:
+        """Stretches of days with `days` and `available`, see `sources.availability`."""
+        return with_days_worked(parts, self.leave, self.calendar)
+
+
+def roster_of(
+    workspace: Workspace, tables: Mapping[str, FactTable], period: Period, functions: Functions
+) -> tuple[Roster, list[Problem]]:
+    """Everybody with an assignment in the period; one bad row never stops the others.
+
+    Args:
+        workspace: says where people and leave stand, which job title has which template, and the least days.
+        tables: the sources by name.
+        period: the appraised period.
+        functions: what `where` may call.
+    """
+    people, calendar = workspace.people, workspace.calendar
+    problems: list[Problem] = []
+    read = Assignments(pl.DataFrame(schema=ASSIGNMENT_SCHEMA), frozenset())
+    table = tables.get(people.source)
+    if table is not None and table.is_delivered:
+        read, problems = assignments_of(people, table, functions, period)
+    away = tables.get(people.leave.source) if people.leave else None
+    leave, backwards = leave_days(people.leave, away, period_before(calendar, period).start, period.end)
+    here = read.frame.filter((pl.col("start") <= period.end) & (pl.col("end") >= period.start))
+    overlaps = overlaps_of(here, people.source, period)
+    doubtful = read.doubtful | {problem.person for problem in overlaps if problem.person}
+    frame = _with_reasons(_people(here, period, leave, calendar), doubtful, workspace.minimum_days)
+    problems += [*backwards, *overlaps, *titles_without_template(here, people)]
+    problems += _thin(workspace, period, frame)
+    return Roster(period, frame, read.frame, leave, calendar), problems
+
+
+def _people(here: pl.DataFrame, period: Period, leave: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+    """One row per person from the assignments of the period, as of the last of them."""
+    clipped = here.with_columns(
+        pl.max_horizontal("start", pl.lit(period.start)).alias("start"),
+        pl.min_horizontal("end", pl.lit(period.end)).alias("end"),
+    )
+    worked = with_days_worked(clipped, leave, calendar).sort("person", "start", LINE)
+    carried = [name for name in worked.columns if name.startswith("person.")]
+    frame = worked.group_by("person", maintain_order=True).agg(
+        pl.col(*_AS_OF, *carried).last(),
+        pl.col("start").min(),
+        pl.col("end").max(),
+        pl.col("days").sum(),
+        pl.col("available").sum().alias("available_days"),
+        pl.col("role").null_count().alias("_without_role"),
+        pl.col("role").n_unique().alias("_roles"),
+    )
+    whole = frame.select("person", "site", start=pl.lit(period.start), end=pl.lit(period.end), fte=pl.lit(1.0))
+    days = with_days_worked(whole, leave.clear(), calendar)["days"]
+    return frame.with_columns(days.alias("working_days"))
+
+
+def _with_reasons(people: pl.DataFrame, doubtful: frozenset[str], minimum: int) -> pl.DataFrame:
+    """The people with the reason why they cannot be rated, the gravest first."""
+    reason = (
+        pl.when(pl.col("person").is_in(sorted(doubtful)))
+        .then(pl.lit(ROWS_IN_DOUBT))
+        .when(pl.col("_without_role") > 0)
+        .then(pl.lit(NO_ROLE))
+        .when(pl.col("_roles") > 1)
+        .then(pl.lit(TWO_ROLES))
+        .when(pl.col("days") < minimum)
+        .then(pl.lit(TOO_NEW))
+        .otherwise(pl.lit(""))
+    )
+    carried = [name for name in people.columns if name.startswith("person.")]
+    told = people.with_columns(reason.alias("status_reason"))
+    return told.select("person", *_AS_OF, "start", "end", "working_days", "available_days", *carried, "status_reason")
+
+
+def _thin(workspace: Workspace, period: Period, frame: pl.DataFrame) -> list[Problem]:
+    """What to say where there is nobody to appraise, or where the period is too short to rate anybody."""
+    people = workspace.people
+    if frame.is_empty():
+        message = f"people: nobody in source '{people.source}' has a job in {period.title}"
+        hint = "check the period, 'where' and the from and to dates"
+        return [Problem(people.place, code="nobody-to-appraise", message=message, hint=hint)]
+    days, minimum = working_days(workspace.calendar, period.start, period.end), workspace.minimum_days
+    if days >= minimum:
+        return []
+    message = f"minimum_days: {period.title} has {days} working days, but a rating needs {minimum}"
+    hint = "lower minimum_days, or appraise a longer period"
+    return [
+        Problem(
+            workspace.place, code="period-below-minimum-days", message=message, hint=hint, severity=Severity.WARNING
+        )
+    ]
