@@ -1,0 +1,1 @@
+"""From facts to a rating: measures, KPI scores, KRA scores, the overall and its label."""

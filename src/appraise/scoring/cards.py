@@ -1,0 +1,219 @@
+"""Scores of one person as the nouns that reports and traces read: nothing is decided here any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from appraise.expr.nodes import Name, every_node
+from appraise.expr.quantiser import quantised
+from appraise.expr.words import say
+from appraise.model.outcome import AdjustmentResult, GateResult, KpiScore, KraScore
+from appraise.model.role import Bands, ByBands, Custom, PassFail, PercentOfTarget
+from appraise.model.status import KpiStatus
+from appraise.scoring.exact import half_up
+from appraise.scoring.gates import GATE_STATUSES, reason_of
+from appraise.scoring.next_band import next_band
+from appraise.scoring.pairs import flagged_pairs
+from appraise.scoring.statuses import (
+    CEILING,
+    FINDINGS,
+    INSUFFICIENT_SAMPLE,
+    LOWEST_SCORE,
+    MANUAL,
+    MAX_SCORE,
+    SUCCESS_WHEN_EMPTY,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appraise.model.kinds import Value
+    from appraise.model.role import Method
+    from appraise.scoring.exact import KraSum, RollUp
+    from appraise.scoring.one_kpi import Marks, Reply
+    from appraise.scoring.plan import KpiPlan, Plan, Question
+    from appraise.scoring.verdicts import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A person's row, the gate that caps each KRA that is capped, and whether parts of an overall are shown."""
+
+    row: Mapping[str, Value]
+    capping: Mapping[int, str]
+    shown: bool
+
+
+def kra_scores(plan: Plan, marks: Sequence[Marks], roll_up: RollUp, sight: Sight) -> tuple[KraScore, ...]:
+    """Every KRA of a person with its KPIs."""
+    cards = flagged_pairs([_kpi_score(plan, place, mark, roll_up, sight) for place, mark in enumerate(marks)])
+    return tuple(_kra_score(plan, place, roll_up, cards, sight) for place in range(len(plan.weights)))
+
+
+def _kra_score(plan: Plan, place: int, roll_up: RollUp, cards: Sequence[KpiScore], sight: Sight) -> KraScore:
+    kra, summed = plan.role.kras[place], roll_up.kras[place]
+    parts = [roll_up.parts[member] for member in plan.members[place]]
+    known = [part for part in parts if part is not None]
+    return KraScore(
+        id=kra.id,
+        title=kra.title,
+        status="not_scored" if summed.exact is None else "ok",
+        score=None if summed.exact is None else half_up(summed.exact) / 100,
+        weight=float(kra.weight),
+        effective_weight=kra_share(plan, place, roll_up.kras),
+        contribution=sum(known) / 100 if known and sight.shown else None,
+        purpose=kra.purpose,
+        rollup=kra.rollup,
+        capped_by=sight.capping.get(place, "") if summed.capped else "",
+        uncapped=half_up(summed.uncapped) / 100 if summed.capped and summed.uncapped is not None else None,
+        kpis=tuple(cards[member] for member in plan.members[place]),
+    )
+
+
+def kra_share(plan: Plan, place: int, kras: Sequence[KraSum]) -> float:
+    """The part of the overall that a KRA has after empty ones gave theirs away, in percent with four decimals."""
+    total = sum(weight for weight, kra in zip(plan.weights, kras, strict=True) if kra.held)
+    return quantised(100 * plan.weights[place] / total, 4) if total and kras[place].held else 0.0
+
+
+def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sight) -> KpiScore:
+    each, part = plan.kpis[place], roll_up.parts[place]
+    status, reason = FINDINGS[mark.code]
+    return replace(
+        _declared(plan, each),
+        status=status,
+        reason=reason,
+        value=mark.value,
+        band=mark.band,
+        score=mark.points / 100 if mark.points is not None else None,
+        effective_weight=quantised(float(100 * roll_up.shares[place]), 4),
+        contribution=part / 100 if part is not None and sight.shown else None,
+        target=mark.target,
+        attainment=mark.attainment,
+        sample=mark.sample,
+        sample_needed=each.kpi.min_sample.at_least if each.kpi.min_sample is not None else None,
+        shown=_shown(each, mark),
+        notes=_notes(each, mark.code, sight.row),
+        next_band=next_band(plan, place, mark, sight.row),
+        inputs=_inputs(each),
+        steps=(mark.step,),
+    )
+
+
+def _declared(plan: Plan, each: KpiPlan) -> KpiScore:
+    """What the template alone says of a KPI."""
+    kpi = each.kpi
+    bands = kpi.method.bands if isinstance(kpi.method, ByBands | PercentOfTarget) else Bands()
+    return KpiScore(
+        id=kpi.id,
+        title=kpi.title,
+        status=KpiStatus.NO_DATA,
+        reason="",
+        value=None,
+        band=None,
+        score=None,
+        weight=float(kpi.weight),
+        effective_weight=0.0,
+        contribution=None,
+        unit=kpi.unit,
+        decimals=kpi.decimals,
+        direction=kpi.direction.value,
+        level=kpi.level.value,
+        formula=kpi.formula.text,
+        says=say(each.formula.formula, plan.tools.titles),
+        method=method_word(kpi.method),
+        definition=kpi.definition,
+        reference=kpi.reference,
+        target_name=each.target or "",
+        starts=bands.starts,
+        ranges=bands.ranges,
+        scores_lowest_at=_lowest_at(each),
+        monitor=kpi.monitor,
+        pair_with=kpi.pair_with,
+    )
+
+
+def method_word(method: Method) -> str:
+    """The key of a scoring method in a template."""
+    words = {ByBands: "bands", PercentOfTarget: "percent_of_target", PassFail: "pass_fail", Custom: "custom"}
+    return words.get(type(method), "rating")
+
+
+def _lowest_at(kpi: KpiPlan) -> float | None:
+    """Where the score reaches the lowest, as declared or by the width of the first band; None for a range."""
+    if kpi.stairs is None or len(kpi.stairs.climbs) > 1:
+        return None
+    stair = kpi.stairs.climbs[0]
+    return stair.origins[0] * stair.sign + 0.0
+
+
+def _shown(kpi: KpiPlan, mark: Marks) -> str:
+    if mark.code != INSUFFICIENT_SAMPLE or kpi.kpi.min_sample is None or mark.sample is None:
+        return ""
+    return f"{mark.sample:g} of {kpi.kpi.min_sample.at_least:g}"
+
+
+def _notes(kpi: KpiPlan, code: int, row: Mapping[str, Value]) -> tuple[str, ...]:
+    floor = kpi.kpi.min_score
+    notes = {
+        CEILING: floor.says if floor is not None else "",
+        MAX_SCORE: f"held at {(kpi.most or 0) / 100:g}, the most that this KPI can score",
+        SUCCESS_WHEN_EMPTY: "there was nothing to count, which is a success here",
+        LOWEST_SCORE: "nothing was delivered, which counts as the lowest score here",
+        MANUAL: f"the value was entered by hand {row.get(f'manual.{kpi.kpi.id}!') or ''}".rstrip(),
+    }
+    return (notes[code],) if notes.get(code) else ()
+
+
+def _inputs(kpi: KpiPlan) -> tuple[str, ...]:
+    """The full names that a KPI is worked out from, in the order in which they stand."""
+    names = [name for question in kpi.questions for name in names_in_order(question)]
+    return tuple(dict.fromkeys([*names, *([kpi.target] if kpi.target is not None else [])]))
+
+
+def names_in_order(question: Question) -> tuple[str, ...]:
+    """The full names in an expression, in the order in which they stand."""
+    return tuple(dict.fromkeys(node.name for node in every_node(question.formula.tree) if isinstance(node, Name)))
+
+
+def gate_results(plan: Plan, gates: Sequence[Judged]) -> tuple[GateResult, ...]:
+    """Every gate of a person."""
+    return tuple(
+        GateResult(
+            id=each.gate.id,
+            status=GATE_STATUSES[found.status],
+            says=each.gate.says,
+            caps=each.gate.caps,
+            cap_at=each.cap / 100,
+            condition=each.gate.when.text,
+            reason=reason_of(found.why),
+            steps=(found.reply.step,),
+            inputs=names_in_order(each.when),
+        )
+        for each, found in zip(plan.gates, gates, strict=True)
+    )
+
+
+def adjustment_results(
+    plan: Plan, replies: Sequence[Reply], added: Sequence[int] | None
+) -> tuple[AdjustmentResult, ...]:
+    """Every adjustment of a person; `added` are hundredths, None where there is no overall to add to."""
+    return tuple(
+        AdjustmentResult(
+            id=each.adjustment.id,
+            says=each.adjustment.says,
+            condition=each.adjustment.when.text,
+            applied=reply.value is True,
+            added=added[place] / 100 if added is not None else 0.0,
+            reason=_adjusted(each.points, added[place] if added is not None else None, reply),
+        )
+        for place, (each, reply) in enumerate(zip(plan.adjustments, replies, strict=True))
+    )
+
+
+def _adjusted(points: int, added: int | None, reply: Reply) -> str:
+    """`limited` where the limit or the end of the scale left less of it; else why the condition is unknown."""
+    if reply.value is True and added is not None and added != points:
+        return "limited"
+    return reason_of(reply.finding)

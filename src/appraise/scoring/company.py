@@ -1,0 +1,175 @@
+"""The whole company scored at once: one frame per template, every formula bound once.
+
+`one.appraised` says the same for one person; a test compares the two on everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraise.model.status import CAUSES_OF_ERROR, TEMPLATE_UNUSABLE, PersonStatus
+from appraise.scoring.answers import Answers
+from appraise.scoring.blockers import blocker_problems
+from appraise.scoring.denominators import Common, common_of
+from appraise.scoring.gates import gate_frame
+from appraise.scoring.kpis import kpi_frame
+from appraise.scoring.kras import kra_frame
+from appraise.scoring.overall import overall_frame
+from appraise.scoring.ratings import barred_column, label_column, least_coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.model.problem import Problem
+    from appraise.scoring.plan import Plan
+
+PEOPLE = {
+    "person": pl.String,
+    "role": pl.String,
+    "status": pl.String,
+    "reason": pl.String,
+    "overall": pl.Float64,
+    "uncapped": pl.Float64,
+    "base": pl.Float64,
+    "indicative": pl.Float64,
+    "label": pl.String,
+    "coverage": pl.Float64,
+    "capped_by": pl.String,
+}
+"""The columns of `Results.people`; the numbers mean what the fields of `model.outcome.Appraisal` mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleScores:
+    """Everyone on one template, in whole numbers and codes; the frames have the same rows as `people`.
+
+    `people` has `row` (the place in the input frame) and the columns of `PEOPLE`. `kpis`, `kras`, `gates` and `overall`
+    are as the modules of those names say, `common` are the denominators for contributions.
+    """
+
+    plan: Plan
+    people: pl.DataFrame
+    kpis: pl.DataFrame
+    kras: pl.DataFrame
+    gates: pl.DataFrame
+    overall: pl.DataFrame
+    common: Common
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A scored company: `people` in the order of the input frame, and the detail by template."""
+
+    people: pl.DataFrame
+    roles: tuple[RoleScores, ...]
+
+
+def score_company(plans: Sequence[Plan], inputs: pl.DataFrame) -> tuple[Results, list[Problem]]:
+    """Everyone in the input frame scored on their template.
+
+    Args:
+        plans: the templates, made ready by `plan_of`.
+        inputs: one row per person: `person`, `role` (template id or null), `status_reason` (optional), and the columns
+            that the plans' `names` ask for, each with its reasons in a column `<name>?`.
+    """
+    numbered = inputs.with_row_index("row")
+    if "status_reason" not in numbered.columns:
+        numbered = numbered.with_columns(pl.lit("").alias("status_reason"))
+    numbered = numbered.with_columns(pl.col("status_reason").fill_null(""))
+    scored: list[RoleScores] = []
+    problems: list[Problem] = []
+    for plan in plans:
+        everyone = numbered if len(plans) == 1 and _all_on(plan, numbered) else _those_on(plan, numbered)
+        if everyone.height:
+            scores, found = _score_role(plan, everyone)
+            scored.append(scores)
+            problems += found
+    ids = [plan.role.id for plan in plans]
+    others = numbered.filter(~pl.col("role").is_in(ids).fill_null(value=False))
+    people = pl.concat([*(scores.people for scores in scored), _unscored(others)]).sort("row").drop("row")
+    return Results(people, tuple(scored)), problems
+
+
+def _all_on(plan: Plan, people: pl.DataFrame) -> bool:
+    return bool((people["role"] == plan.role.id).all(ignore_nulls=False))
+
+
+def _those_on(plan: Plan, people: pl.DataFrame) -> pl.DataFrame:
+    return people.filter(pl.col("role") == plan.role.id)
+
+
+def _score_role(plan: Plan, inputs: pl.DataFrame) -> tuple[RoleScores, list[Problem]]:
+    answers = Answers(plan.questions, inputs)
+    kpis, problems = kpi_frame(plan, answers, inputs.height)
+    gates = gate_frame(plan, answers, inputs.height)
+    kras = kra_frame(plan, kpis, gates)
+    common = common_of(plan, kras)
+    overall = overall_frame(plan, kpis, gates, (kras, common))
+    people = _people(plan, inputs, kpis, overall)
+    scores = RoleScores(plan, people, kpis, kras, gates, overall, common)
+    return scores, [*problems, *blocker_problems(scores)]
+
+
+def _people(plan: Plan, inputs: pl.DataFrame, kpis: pl.DataFrame, overall: pl.DataFrame) -> pl.DataFrame:
+    blocking = bool(overall["blocked"].any() or overall["unknown"].any())
+    barred = barred_column(plan, pl.col("blocked"), pl.col("unknown")) if blocking else pl.lit("")
+    given = inputs.select("row", "person", "role", pl.col("status_reason").alias("given"))
+    frame = pl.concat([given, overall, kpis] if blocking else [given, overall], how="horizontal").lazy()
+    covered = (pl.col("coverage") >= least_coverage(plan)) & pl.col("base").is_not_null()
+    frame = frame.with_columns(barred.alias("barred")).with_columns(*_standing(covered))
+    rated, low = pl.col("status") == PersonStatus.RATED.value, pl.col("reason") == "low_coverage"
+    gates = pl.Series([gate.gate.id for gate in plan.gates] or [""], dtype=pl.String)
+    final = pl.when(rated).then("overall")
+    columns = {
+        "overall": in_points(final),
+        "uncapped": in_points(pl.when(rated | low).then("uncapped")),
+        "base": in_points(pl.when(rated | low).then("base")),
+        "indicative": in_points(pl.when(low).then("overall")),
+        "label": label_column(plan.role.scale, final),
+        "coverage": in_points(pl.col("coverage")),
+        "capped_by": pl.when(rated | low).then(pl.lit(gates).gather("gate")).fill_null(""),
+    }
+    named = [expression.alias(name) for name, expression in columns.items()]
+    return frame.select("row", "person", "role", "status", "reason", *named).collect()
+
+
+def _standing(covered: pl.Expr) -> list[pl.Expr]:
+    """`ratings.standing` as columns."""
+    given, barred = pl.col("given"), pl.col("barred")
+    not_rated = pl.lit(PersonStatus.NOT_RATED.value)
+    status = (
+        pl.when(given.is_in(CAUSES_OF_ERROR))
+        .then(pl.lit(PersonStatus.ERROR.value))
+        .when(given != "")
+        .then(not_rated)
+        .when(barred != "")
+        .then(pl.lit(PersonStatus.BLOCKED.value))
+        .when(covered)
+        .then(pl.lit(PersonStatus.RATED.value))
+        .otherwise(not_rated)
+    )
+    low = pl.when(covered).then(pl.lit("")).otherwise(pl.lit("low_coverage"))
+    reason = pl.when(given != "").then(given).when(barred != "").then(barred).otherwise(low)
+    return [status.alias("status"), reason.alias("reason")]
+
+
+def in_points(hundredths: pl.Expr) -> pl.Expr:
+    """Whole hundredths as points or percent, Float64."""
+    number = hundredths.cast(pl.Float64)
+    # A divisor per row: a constant one would be multiplied by as a rounded reciprocal, 739/100 = 7.390000000000001.
+    return number / (number * 0.0 + 100.0)
+
+
+def _unscored(others: pl.DataFrame) -> pl.DataFrame:
+    """People without a template: the roster says why; without a reason it is a template that could not be read."""
+    given = pl.when(pl.col("status_reason") != "").then("status_reason").otherwise(pl.lit(TEMPLATE_UNUSABLE))
+    wrong = pl.when(given.is_in(CAUSES_OF_ERROR)).then(pl.lit(PersonStatus.ERROR.value))
+    known = {"status": wrong.otherwise(pl.lit(PersonStatus.NOT_RATED.value)), "reason": given}
+    empty = [
+        pl.lit(None, dtype).alias(name) for name, dtype in PEOPLE.items() if name not in {*known, "person", "role"}
+    ]
+    named = [expression.alias(name) for name, expression in known.items()]
+    return others.with_columns(*named, *empty).with_columns(pl.lit("").alias("capped_by")).select("row", *PEOPLE)

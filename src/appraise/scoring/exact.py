@@ -1,0 +1,148 @@
+"""The roll-up in exact whole numbers: KPI scores to KRA scores, overall, coverage and contributions.
+
+Scores are whole hundredths, weights whole numbers, and everything between is a fraction, so that the one rounding at
+the end never meets a tie that is none. One person is always rolled up here; the columns must give the same.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from appraise.scoring.statuses import SCORED, blocks, keeps_weight
+
+NEAR_A_HALF = 1e-6
+"""How near to a half an estimated mean may come before fifty digits decide."""
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appraise.scoring.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class KraSum:
+    """A KRA rolled up: `exact` hundredths after a cap, `uncapped` before it; both None where it cannot be scored.
+
+    `held` is the whole number of weights that its KPIs keep, `joint` whether its KPIs count with the KRA's score
+    instead of their own: where it is capped, or rolled up otherwise than by the weighted mean.
+    """
+
+    exact: Fraction | None
+    uncapped: Fraction | None
+    held: int
+    joint: bool
+    capped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """A person rolled up: `shares` are the KPIs' parts of the overall, `coverage`, `base` and `parts` hundredths.
+
+    `base` is None where nothing is scored or something blocks; `parts` then are too.
+    """
+
+    kras: tuple[KraSum, ...]
+    shares: tuple[Fraction, ...]
+    coverage: int
+    base: int | None
+    parts: tuple[int | None, ...]
+
+
+def rolled_up(plan: Plan, codes: Sequence[int], points: Sequence[int | None], caps: Mapping[int, int]) -> RollUp:
+    """A person's KPI findings and scores in hundredths, rolled up; `caps` are hundredths by the place of the KRA."""
+    kras = tuple(_kra_sum(plan, place, codes, points, caps.get(place)) for place in range(len(plan.weights)))
+    total = sum(weight for weight, kra in zip(plan.weights, kras, strict=True) if kra.held)
+    shares = tuple(_share(plan, place, codes[place], kras, total) for place in range(len(plan.kpis)))
+    coverage = half_up(10_000 * covered(plan, codes))
+    whole = total > 0 and not any(map(blocks, codes))
+    if not whole:
+        return RollUp(kras, shares, coverage, None, (None,) * len(codes))
+    exact = [
+        share * _counted(kras[kpi.kra], score) for kpi, share, score in zip(plan.kpis, shares, points, strict=True)
+    ]
+    base = half_up(sum(exact, Fraction(0)))
+    parts = largest_remainder(exact, base)
+    shown = tuple(part if code < SCORED else None for part, code in zip(parts, codes, strict=True))
+    return RollUp(kras, shares, coverage, base, shown)
+
+
+def half_up(number: Fraction) -> int:
+    """The nearest whole number; a half goes up."""
+    return math.floor(number + Fraction(1, 2))
+
+
+def largest_remainder(exact: Sequence[Fraction], total: int) -> list[int]:
+    """Whole numbers near `exact` that add up to `total`.
+
+    What is left over after cutting all off goes to the largest remainders, to the earlier first among equals.
+    """
+    whole = [math.floor(number) for number in exact]
+    order = sorted(range(len(exact)), key=lambda place: (whole[place] - exact[place], place))
+    for place in order[: total - sum(whole)]:
+        whole[place] += 1
+    return whole
+
+
+def covered(plan: Plan, codes: Sequence[int]) -> Fraction:
+    """The part of the declared weight that is scored, from 0 to 1."""
+    total = Fraction(0)
+    for place, weight in enumerate(plan.weights):
+        members = plan.members[place]
+        declared = sum(plan.kpis[member].weight for member in members)
+        scored = sum(plan.kpis[member].weight for member in members if codes[member] < SCORED)
+        total += weight * Fraction(scored, declared or 1)
+    return total / (sum(plan.weights) or 1)
+
+
+def geometric(points: Sequence[int], weights: Sequence[int]) -> int:
+    """The weighted geometric mean of hundredths, in whole ones; near a half fifty digits decide, a half goes up."""
+    if min(points) <= 0:
+        return 0
+    size = sum(weights)
+    logs = math.fsum(weight * math.log(point) for weight, point in zip(weights, points, strict=True))
+    mean = math.exp(logs / size)
+    whole = math.floor(mean)
+    if abs(mean - whole - 0.5) > NEAR_A_HALF:
+        return math.floor(mean + 0.5)
+    with localcontext(prec=60):
+        exact = sum((weight * Decimal(point).ln() for weight, point in zip(weights, points, strict=True)), Decimal(0))
+        above_half = exact - size * (whole + Decimal("0.5")).ln()
+        return whole + int(above_half > -(Decimal(10) ** -45))
+
+
+def _share(plan: Plan, place: int, code: int, kras: Sequence[KraSum], total: int) -> Fraction:
+    kpi = plan.kpis[place]
+    held = kras[kpi.kra].held
+    if not keeps_weight(code) or not held or not total:
+        return Fraction(0)
+    return Fraction(plan.weights[kpi.kra] * kpi.weight, total * held)
+
+
+def _counted(kra: KraSum, points: int | None) -> Fraction:
+    return kra.exact if kra.joint and kra.exact is not None else Fraction(points or 0)
+
+
+def _kra_sum(plan: Plan, place: int, codes: Sequence[int], points: Sequence[int | None], cap: int | None) -> KraSum:
+    members = [member for member in plan.members[place] if keeps_weight(codes[member]) and plan.kpis[member].weight]
+    weights = [plan.kpis[member].weight for member in members]
+    held = sum(weights)
+    if not held or any(blocks(codes[member]) for member in plan.members[place]):
+        return KraSum(None, None, held, joint=False, capped=False)
+    scores = [points[member] or 0 for member in members]
+    rollup = plan.role.kras[place].rollup
+    mean = _mean(rollup, scores, weights)
+    capped = cap is not None and cap < mean
+    exact = Fraction(cap) if cap is not None and capped else mean
+    return KraSum(exact, mean, held, joint=capped or rollup != "arithmetic", capped=capped)
+
+
+def _mean(rollup: str, scores: Sequence[int], weights: Sequence[int]) -> Fraction:
+    if rollup == "worst":
+        return Fraction(min(scores))
+    if rollup == "geometric":
+        return Fraction(geometric(scores, weights))
+    return Fraction(sum(score * weight for score, weight in zip(scores, weights, strict=True)), sum(weights))

@@ -1,0 +1,107 @@
+"""A person's measures, targets and attributes as the trace tells them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.model.outcome import Measure
+from appraise.model.role import Level
+from appraise.model.status import MeasureStatus
+from appraise.scoring.names import measure_name
+from appraise.scoring.states import UNREADABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from appraise.model.workspace import MeasureSpec, Workspace
+    from appraise.scoring.asked import MeasuresAsked
+    from appraise.scoring.evidence import Evidence
+    from appraise.scoring.names import MeasureName
+
+ERRORS = frozenset({UNREADABLE, "ambiguous_target"})
+"""Reasons that are somebody's mistake; the others are no data."""
+
+_AGGREGATES = {
+    "count": "number of rows",
+    "count_distinct": "number of different",
+    "sum": "sum of",
+    "mean": "mean of",
+    "min": "least of",
+    "max": "greatest of",
+    "latest": "latest",
+    "earliest": "earliest",
+    "custom": "the plugin's",
+}
+_WHOSE = {Level.PERSON: "", Level.TEAM: "of the team", Level.COMPANY: "of the company"}
+
+
+def measure_nouns(
+    asked: MeasuresAsked, evidence: Evidence, row: Mapping[str, Any], names: Iterable[str]
+) -> tuple[Measure, ...]:
+    """What a person's formulas read, in the order of the names.
+
+    Args:
+        asked: the request that the measures came from.
+        evidence: the rows behind them, with this person's.
+        row: the person's row of the input frame.
+        names: full names of measures, targets, attributes and days; those that are no column are passed over.
+    """
+    return tuple(_noun(asked, evidence, row, name) for name in names if name in row)
+
+
+def says(spec: MeasureSpec, name: MeasureName) -> str:
+    """The definition in words: `sum of amount in payments where cleared, in the period before`."""
+    if spec.title and spec.title != name.full:
+        body = spec.title
+    else:
+        what = f" {spec.expression.text}" if spec.expression else ""
+        kept = f" where {spec.where.text}" if spec.where else ""
+        body = f"{_AGGREGATES[spec.aggregate]}{what} in {spec.source}{kept}"
+    per = spec.first_per or spec.last_per
+    extra = [
+        f"the {'first' if spec.first_per else 'last'} row of each {per}" if per else "",
+        _WHOSE[name.level],
+        "in the period before" if name.previous else "",
+    ]
+    return ", ".join([body, *(part for part in extra if part)])
+
+
+def _noun(asked: MeasuresAsked, evidence: Evidence, row: Mapping[str, Any], name: str) -> Measure:
+    reason = row.get(f"{name}?") or ""
+    used = evidence.of(name, row["person"])
+    known = measure_name(name)
+    spec = evidence.measures.get(known.measure) if known else None
+    facts = asked.tables.get(spec.source) if spec else None
+    source = spec.source if spec else _source_of(asked.workspace, name)
+    return Measure(
+        name=name,
+        value=row[name],
+        status=_status(row[name], reason),
+        reason=reason,
+        source=source,
+        says=says(spec, known) if spec and known else "",
+        rows=row.get(f"{name}#") or sum(part.count for part in used),
+        blanks=row.get(f"{name}~") or 0,
+        as_of=facts.as_of if facts else None,
+        used=used,
+    )
+
+
+def _status(value: object, reason: str) -> MeasureStatus:
+    if reason in ERRORS:
+        return MeasureStatus.ERROR
+    return MeasureStatus.NO_DATA if reason or value is None else MeasureStatus.OK
+
+
+def _source_of(workspace: Workspace, name: str) -> str:
+    """Where an attribute or a target stands; the engine's own days have no source."""
+    if name.startswith("person."):
+        return workspace.people.source
+    *_, target = name.split("target.", 1)
+    if "target." not in name:
+        return ""
+    named = workspace.targets.get(target)
+    registers = (spec for spec in workspace.targets.values() if spec.columns)
+    spec = named or next(registers, None)
+    return spec.source if spec else ""

@@ -1,0 +1,235 @@
+"""One KPI of one person in plain numbers, with every step of its formula: the same as the columns, for explanations."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from appraise.expr.numbers import evaluate
+from appraise.expr.quantiser import quantised
+from appraise.model.kinds import Fault
+from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfTarget, Rating
+from appraise.scoring.bands import climbed, held, hundredths
+from appraise.scoring.scorers import custom_scores
+from appraise.scoring.statuses import (
+    CEILING,
+    INSUFFICIENT_SAMPLE,
+    LOWEST_SCORE,
+    MANUAL,
+    MAX_SCORE,
+    NO_DATA_CODES,
+    NOT_APPLICABLE,
+    PREVIOUS_ZERO,
+    SUCCESS_WHEN_EMPTY,
+    ZERO_DENOMINATOR,
+    error,
+    fault_code,
+    missing_code,
+    missing_rank,
+    monitored,
+    settled,
+    target_code,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraise.model.kinds import Value
+    from appraise.model.outcome import Step
+    from appraise.model.problem import Problem
+    from appraise.scoring.plan import KpiPlan, Plan, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A question answered for one person: `finding` is 0 where there is a value."""
+
+    value: Value
+    finding: int
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A KPI scored for one person: the columns of `kpis.PARTS`, and the steps of the formula."""
+
+    value: float | None
+    target: float | None
+    attainment: float | None
+    sample: float | None
+    code: int
+    band: int | None
+    points: int | None
+    step: Step
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a KPI is scored from, before it is."""
+
+    value: float | None
+    target: float | None
+    attainment: float | None
+    sample: float | None
+    floor: bool
+    passes: bool | None
+    by_hand: bool
+
+
+def replied(question: Question, row: Mapping[str, Value]) -> Reply:
+    """The answer to a question from a person's row of full names."""
+    outcome = evaluate(question.formula, {name: row.get(name) for name in question.names})
+    code = fault_code(outcome.fault)
+    if outcome.fault is Fault.NO_DATA:
+        ranks = [rank_of(name, row) for name in question.names if row.get(name) is None]
+        code = missing_code(max(ranks, default=missing_rank(None)))
+    return Reply(outcome.value, code, outcome.step)
+
+
+def rank_of(name: str, row: Mapping[str, Value]) -> int:
+    """How bad the reason is for which a name is missing."""
+    reason = row.get(f"{name}?")
+    return missing_rank(reason if isinstance(reason, str) else None, name)
+
+
+def marked(plan: Plan, place: int, row: Mapping[str, Value]) -> Marks:
+    """A KPI of one person, scored; `row` holds the person's values and reasons by their full names."""
+    kpi = plan.kpis[place]
+    asked = replied(kpi.formula, row)
+    found = _found(kpi, asked, row)
+    code, custom, problems = _trouble(plan, kpi, asked, found, row)
+    code = _after_policy(kpi, code, found)
+    band, points = _scored(plan, kpi, code, found, custom)
+    code, band, points = _bounded(kpi, code, band, points, floor=found.floor)
+    if kpi.kpi.monitor:
+        code, band, points = monitored(code), None, None
+    return Marks(found.value, found.target, found.attainment, found.sample, code, band, points, asked.step, problems)
+
+
+def _found(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> _Found:
+    by_hand = _typed(kpi, asked, row)
+    raw = by_hand if by_hand is not None else number_of(asked.value)
+    value = quantised(raw, kpi.kpi.decimals) if raw is not None else None
+    target = number_of(row.get(kpi.target)) if kpi.target is not None else None
+    sample = number_of(replied(kpi.sample, row).value) if kpi.sample is not None else None
+    floor = kpi.floor is not None and replied(kpi.floor, row).value is True
+    passes = replied(kpi.passes, row).value is True if kpi.passes is not None else None
+    attained = attainment_of(kpi, value, target)
+    return _Found(value, target, attained, sample, floor, passes, by_hand=by_hand is not None)
+
+
+def _typed(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> float | None:
+    """What a manager typed, where the formula has no data and the template asks for it."""
+    if kpi.kpi.missing is not Missing.MANUAL or asked.finding not in NO_DATA_CODES:
+        return None
+    return number_of(row.get(f"manual.{kpi.kpi.id}"))
+
+
+def number_of(value: Value) -> float | None:
+    """A value as a number; None where it is missing or a text or date, which a check refuses before."""
+    return None if value is None or isinstance(value, (str, date)) else float(value)
+
+
+def attainment_of(kpi: KpiPlan, value: float | None, target: float | None) -> float | None:
+    """The percent of the target that a value attains, capped; None without a target above zero."""
+    method = kpi.kpi.method
+    if not isinstance(method, PercentOfTarget) or value is None or target is None or target <= 0:
+        return None
+    percent = (2.0 - value / target) * 100.0 if kpi.kpi.direction is Direction.LOWER else value * 100.0 / target
+    return min(quantised(max(percent, 0.0), 2), method.attainment_cap)
+
+
+def _trouble(
+    plan: Plan, kpi: KpiPlan, asked: Reply, found: _Found, row: Mapping[str, Value]
+) -> tuple[int, int, tuple[Problem, ...]]:
+    """The finding of the first trouble in the way, 0 for none; with a plugin's points and its problems."""
+    applies = replied(kpi.applies, row) if kpi.applies is not None else None
+    if applies is not None and (applies.finding or applies.value is False):
+        return applies.finding or NOT_APPLICABLE, 0, ()
+    if (asked.finding and not found.by_hand) or (asked.value is not None and number_of(asked.value) is None):
+        return asked.finding or error(Fault.NOT_FINITE.value), 0, ()
+    code = _undersampled(kpi, found, row) or _untargeted(kpi, found, row)
+    if not code and kpi.passes is not None:
+        code = replied(kpi.passes, row).finding
+    if code or found.value is None:
+        return code, 0, ()
+    scale = plan.role.scale
+    if isinstance(kpi.kpi.method, Rating) and not scale.lowest <= found.value <= scale.highest:
+        return error("out_of_scale"), 0, ()
+    if isinstance(kpi.kpi.method, Custom):
+        scores, problems = custom_scores(plan, kpi.kpi, [found.value])
+        return scores[0][0], scores[0][1], tuple(problems)
+    return 0, 0, ()
+
+
+def _undersampled(kpi: KpiPlan, found: _Found, row: Mapping[str, Value]) -> int:
+    if kpi.sample is None or kpi.kpi.min_sample is None:
+        return 0
+    if found.sample is None:
+        return replied(kpi.sample, row).finding
+    return INSUFFICIENT_SAMPLE if found.sample < kpi.kpi.min_sample.at_least else 0
+
+
+def _untargeted(kpi: KpiPlan, found: _Found, row: Mapping[str, Value]) -> int:
+    if kpi.target is None or not isinstance(kpi.kpi.method, PercentOfTarget):
+        return 0
+    if found.target is None:
+        return target_code(rank_of(kpi.target, row))
+    if found.target == 0:
+        return error("target_zero")
+    return error("target_negative") if found.target < 0 else 0
+
+
+def _after_policy(kpi: KpiPlan, code: int, found: _Found) -> int:
+    if code == 0:
+        return MANUAL if found.by_hand else 0
+    if kpi.kpi.success_when_empty and code in {ZERO_DENOMINATOR, PREVIOUS_ZERO}:
+        return SUCCESS_WHEN_EMPTY
+    if code == PREVIOUS_ZERO and found.floor:
+        return CEILING
+    return settled(code, kpi.kpi.missing)
+
+
+def _scored(plan: Plan, kpi: KpiPlan, code: int, found: _Found, custom: int) -> tuple[int | None, int | None]:
+    scale = plan.role.scale
+    if code == SUCCESS_WHEN_EMPTY:
+        return scale.highest, 100 * scale.highest
+    if code == LOWEST_SCORE:
+        return scale.lowest, 100 * scale.lowest
+    banded = found.attainment if isinstance(kpi.kpi.method, PercentOfTarget) else found.value
+    if code not in {0, MANUAL} or banded is None:
+        return None, None
+    if kpi.stairs is not None:
+        return climbed(kpi.stairs, banded)
+    return _by_method(plan, kpi, found, banded, custom)
+
+
+def _by_method(plan: Plan, kpi: KpiPlan, found: _Found, value: float, custom: int) -> tuple[int, int]:
+    method, scale = kpi.kpi.method, plan.role.scale
+    if isinstance(method, PassFail):
+        band = scale.highest if _passed(method, found, value) else scale.lowest
+        return band, 100 * band
+    if isinstance(method, Rating):
+        band = math.floor(min(max(value, scale.lowest), scale.highest))
+        return band, held(hundredths(value), band)
+    return custom // 100, custom
+
+
+def _passed(method: PassFail, found: _Found, value: float) -> bool:
+    if method.at_most is not None:
+        return value <= method.at_most
+    return value >= method.at_least if method.at_least is not None else bool(found.passes)
+
+
+def _bounded(
+    kpi: KpiPlan, code: int, band: int | None, points: int | None, *, floor: bool
+) -> tuple[int, int | None, int | None]:
+    """The floor under the score and the ceiling over it."""
+    if code == CEILING or (floor and points is not None and points < kpi.least):
+        code, band, points = CEILING, max(band or 0, kpi.least // 100), kpi.least
+    if kpi.most is not None and points is not None and points > kpi.most:
+        code, band, points = MAX_SCORE, min(band or 0, kpi.most // 100), kpi.most
+    return code, band, points

@@ -1,0 +1,233 @@
+"""A role template made ready for scoring: expressions parsed once, names in full, weights as whole numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from appraise.expr.formula import Formula, parse, renamed
+from appraise.expr.nodes import YesNo
+from appraise.expr.quantiser import quantised
+from appraise.model.kinds import Kind
+from appraise.model.role import ByBands, Direction, Level, PassFail, PercentOfTarget
+from appraise.scoring.bands import Stairs, stairs_of
+from appraise.scoring.levels import at_level, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from appraise.expr.functions import Functions
+    from appraise.model.expression import Expression
+    from appraise.model.problem import Problem
+    from appraise.model.role import Adjustment, Gate, Kpi, Kra, Role
+    from appraise.plugin import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What scoring needs beside templates and numbers.
+
+    `scorers` are the plugins' by name. `titles` are words for full names, in explanations; `counts` are the names of
+    measures that count things, of which "7 more" can be said.
+    """
+
+    functions: Functions
+    scorers: Mapping[str, Scorer] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    counts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An expression of a template; the names in its tree are the full ones, whatever its text says.
+
+    `team.calls` may be the full name of `calls`, in a KPI of the team. `wanted` is the kind of the answer.
+    """
+
+    formula: Formula
+    level: Level
+    wanted: Kind
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The full names it reads."""
+        return self.formula.names
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPlan:
+    """A KPI ready for scoring.
+
+    `kra` is the place of its KRA, `weight` a whole number that means something beside its siblings' only, `least` and
+    `most` are the floor and ceiling of its score in hundredths.
+    """
+
+    kpi: Kpi
+    kra: int
+    weight: int
+    formula: Question
+    target: str | None = None
+    stairs: Stairs | None = None
+    applies: Question | None = None
+    sample: Question | None = None
+    passes: Question | None = None
+    floor: Question | None = None
+    least: int = 0
+    most: int | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every expression of the KPI."""
+        known = (self.formula, self.applies, self.sample, self.passes, self.floor)
+        return tuple(question for question in known if question is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class GatePlan:
+    """A gate ready for scoring: `kra` is the place of the KRA it caps, None for the overall; `cap` is in hundredths."""
+
+    gate: Gate
+    when: Question
+    applies: Question | None
+    kra: int | None
+    cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentPlan:
+    """An adjustment ready for scoring; `points` are hundredths."""
+
+    adjustment: Adjustment
+    when: Question
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole template ready for scoring.
+
+    `weights` are the KRAs' as whole numbers, `members` the places of each KRA's KPIs, `limit` is in hundredths.
+    """
+
+    role: Role
+    tools: Tools
+    kpis: tuple[KpiPlan, ...]
+    gates: tuple[GatePlan, ...]
+    adjustments: tuple[AdjustmentPlan, ...]
+    weights: tuple[int, ...]
+    members: tuple[tuple[int, ...], ...]
+    limit: int
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every expression of the template."""
+        for kpi in self.kpis:
+            yield from kpi.questions
+        for gate in self.gates:
+            yield from (question for question in (gate.when, gate.applies) if question is not None)
+        yield from (adjustment.when for adjustment in self.adjustments)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The full name of everything the template reads: columns that the input frame must have."""
+        read = {name for question in self.questions for name in question.names}
+        return frozenset(read | {kpi.target for kpi in self.kpis if kpi.target is not None})
+
+
+def names_needed(role: Role, functions: Functions) -> frozenset[str]:
+    """The full names of the input frame's columns that a template reads; none where an expression does not parse."""
+    plan, _ = plan_of(role, Tools(functions))
+    return plan.names if plan is not None else frozenset()
+
+
+def plan_of(role: Role, tools: Tools) -> tuple[Plan | None, list[Problem]]:
+    """A template ready for scoring; None where an expression does not parse, which a check has told before."""
+    reader = _Reader(tools.functions)
+    kpis = [kpi for place, kra in enumerate(role.kras) for kpi in _kpis(role, place, kra, reader)]
+    gates = [_gate(role, gate, reader) for gate in role.gates]
+    adjustments = [_adjustment(adjustment, reader) for adjustment in role.adjustments]
+    if reader.problems:
+        return None, reader.problems
+    weights = whole_numbers([kra.weight for kra in role.kras])
+    members = tuple(tuple(place for place, kpi in enumerate(kpis) if kpi.kra == kra) for kra in range(len(weights)))
+    limit = _points(role.adjustments_limit)
+    return Plan(role, tools, tuple(kpis), tuple(gates), tuple(adjustments), weights, members, limit), []
+
+
+def whole_numbers(weights: Sequence[Decimal]) -> tuple[int, ...]:
+    """Weights as the smallest whole numbers in the same proportions; 33.33, 33.33 and 33.34 are 3333, 3333, 3334."""
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    shared = math.lcm(*(below for _, below in ratios))
+    scaled = [above * (shared // below) for above, below in ratios]
+    divisor = math.gcd(*scaled) or 1
+    return tuple(number // divisor for number in scaled)
+
+
+def _points(score: float | Decimal) -> int:
+    return math.floor(quantised(float(score), 2) * 100.0 + 0.5)
+
+
+class _Reader:
+    """Parses expressions and keeps the problems found on the way."""
+
+    def __init__(self, functions: Functions) -> None:
+        self.functions = functions
+        self.problems: list[Problem] = []
+
+    def number(self, expression: Expression, level: Level) -> Question:
+        return self._question(expression, level, Kind.NUMBER)
+
+    def condition(self, expression: Expression, level: Level = Level.PERSON) -> Question:
+        return self._question(expression, level, Kind.YES_NO)
+
+    def maybe(self, expression: Expression | None, level: Level = Level.PERSON) -> Question | None:
+        return self.condition(expression, level) if expression is not None else None
+
+    def _question(self, expression: Expression, level: Level, wanted: Kind) -> Question:
+        formula, problems = parse(expression, self.functions)
+        self.problems += problems
+        if formula is None:  # the plan is thrown away, but the other problems are still to be found
+            nothing = Formula(expression.text, expression.place, YesNo(0, 0, value=True), frozenset())
+            return Question(nothing, level, wanted)
+        full = renamed(formula, {name: at_level(name, level) for name in formula.names})
+        return Question(full, level, wanted)
+
+
+def _kpis(role: Role, place: int, kra: Kra, reader: _Reader) -> Iterator[KpiPlan]:
+    weights = whole_numbers([kpi.weight for kpi in kra.kpis])
+    for kpi, weight in zip(kra.kpis, weights, strict=True):
+        method, level = kpi.method, kpi.level
+        bands = method.bands if isinstance(method, ByBands | PercentOfTarget) else None
+        # An attainment rises in both directions: fewer than the target is more than 100 percent of it.
+        rising = Direction.HIGHER if isinstance(method, PercentOfTarget) else kpi.direction
+        passes = method.when if isinstance(method, PassFail) else None
+        yield KpiPlan(
+            kpi,
+            place,
+            weight,
+            reader.number(kpi.formula, level),
+            target=target_of(kpi),
+            stairs=stairs_of(bands, rising, role.scale) if bands is not None else None,
+            applies=reader.maybe(kpi.applies_when, level),
+            sample=reader.number(kpi.min_sample.of, level) if kpi.min_sample else None,
+            passes=reader.maybe(passes, level),
+            floor=reader.maybe(kpi.min_score.when if kpi.min_score else None, level),
+            least=_points(kpi.min_score.score) if kpi.min_score else 0,
+            most=_points(kpi.max_score) if kpi.max_score is not None else None,
+        )
+
+
+def _gate(role: Role, gate: Gate, reader: _Reader) -> GatePlan:
+    kras = [kra.id for kra in role.kras]
+    target = gate.caps.removeprefix("kra.")
+    cap = min(max(_points(gate.cap_at), 100 * role.scale.lowest), 100 * role.scale.highest)
+    place = kras.index(target) if target in kras and gate.caps != "overall" else None
+    return GatePlan(gate, reader.condition(gate.when), reader.maybe(gate.applies_when), place, cap)
+
+
+def _adjustment(adjustment: Adjustment, reader: _Reader) -> AdjustmentPlan:
+    add = adjustment.add
+    points = _points(abs(add))
+    return AdjustmentPlan(adjustment, reader.condition(adjustment.when), -points if add < Decimal(0) else points)

@@ -1,0 +1,51 @@
+"""What measures need of clean sources and of the people: `sources.facts.FactTable` and `sources.roster.Roster` fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import polars as pl
+
+    from appraise.model.period import Period
+    from appraise.model.workspace import SourceSpec
+
+
+class Facts(Protocol):
+    """A source's clean rows, with the columns of the engine named in `scoring.windows`."""
+
+    @property
+    def spec(self) -> SourceSpec:
+        """What the workspace says of the source."""
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """Its rows."""
+
+    @property
+    def status(self) -> str:
+        """`delivered`, `missing` or `stale`."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day with a row up to the period's end."""
+
+
+class People(Protocol):
+    """The people of a period and the teams they are members of."""
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row per person: person, role, team and more."""
+
+    def teams(self, kind: str, period: Period) -> pl.DataFrame:
+        """team_key, person, start and end of every membership as of a period."""
+
+    def own_teams(self, kinds: Mapping[str, str]) -> pl.DataFrame:
+        """person, kind and team_key of everybody's own team, by the kind of team that the role asks for."""
+
+    def present(self, period: Period) -> pl.DataFrame:
+        """The people assigned on some day of the period: one column, person."""
