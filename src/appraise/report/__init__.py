@@ -1,0 +1,1 @@
+"""From a finished appraisal to a page: the view, the designs, the PDF."""
