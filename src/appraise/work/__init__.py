@@ -1,0 +1,1 @@
+"""Many items over many processes, none of which can take the others down."""
