@@ -1,0 +1,114 @@
+"""The role templates of a workspace: listing, showing and beginning one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from appraise.app.answers import RoleLine, RoleShown, RolesListed, Written
+from appraise.app.beginning import copy_template
+from appraise.app.setting import TEMPLATES, opened
+from appraise.app.words import title_of
+from appraise.documents.suggest import did_you_mean
+from appraise.expr.formula import parse
+from appraise.expr.words import say
+from appraise.model.place import Place
+from appraise.model.problem import Problem
+
+if TYPE_CHECKING:
+    from appraise.app.asked import Asked
+    from appraise.app.setting import Setting
+    from appraise.model.role import Role
+
+_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+def list_roles(asked: Asked) -> RolesListed:
+    """The templates that the workspace can use, by id."""
+    setting, problems = opened(asked)
+    roles = setting.roles if setting else {}
+    return RolesListed(tuple(problems), tuple(_line(roles[name]) for name in sorted(roles)))
+
+
+def show_role(asked: Asked, name: str) -> RoleShown:
+    """One template after `extends`, with every formula in words; a problem where there is none of that name."""
+    setting, problems = opened(asked)
+    if setting is None:
+        return RoleShown(tuple(problems))
+    file = setting.template_file(name)
+    own = tuple(problem for problem in problems if problem.place.file == file)
+    if name not in setting.drafts:
+        return RoleShown(own or (_unknown(name, setting),))
+    role = setting.drafts[name].role
+    return RoleShown(own, role, words_of(role, setting))
+
+
+def _unknown(name: str, setting: Setting) -> Problem:
+    hint = did_you_mean(name, setting.drafts) or f"there are: {', '.join(sorted(setting.drafts))}"
+    return Problem(Place(TEMPLATES), code="unknown-role", message=f"there is no role template '{name}'", hint=hint)
+
+
+def words_of(role: Role, setting: Setting) -> dict[str, str]:
+    """The formula of every KPI in plain words, by the KPI's id; one that does not parse as it is written."""
+    titles = {name: title_of(name, spec) for name, spec in setting.workspace.measures.items()}
+    words = {}
+    for kpi in role.kpis:
+        formula, _ = parse(kpi.formula, setting.functions)
+        words[kpi.id] = say(formula, titles) if formula else kpi.formula.text
+    return words
+
+
+def new_role(asked: Asked, name: str) -> Written:
+    """Write a template to begin with: a copy of the shipped one, else a commented new one; nothing is overwritten."""
+    path = asked.root / TEMPLATES / f"{name}.yaml"
+    shown = f"{TEMPLATES}/{name}.yaml"
+    if not _ID.fullmatch(name):
+        message = f"'{name}' cannot be the id of a role"
+        hint = "use lower case letters, digits and _, beginning with a letter: field_agent"
+        return Written((Problem(Place(shown), code="role-id", message=message, hint=hint),))
+    if path.exists():
+        message = f"there is a template '{name}' already, and nothing is overwritten"
+        problem = Problem(Place(shown), code="role-exists", message=message, hint="edit it, or choose another id")
+        return Written((problem,))
+    setting, problems = opened(asked)
+    if setting is None:
+        return Written(tuple(problems))
+    if copy_template(name, asked.root):
+        return Written((), (shown,))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(BEGINNING.format(name=name, title=name.replace("_", " ").title()), "utf-8", newline="\n")
+    return Written((), (shown,))
+
+
+def _line(role: Role) -> RoleLine:
+    return RoleLine(role.id, role.title, role.version, role.place.file, len(role.kras), len(role.kpis))
+
+
+BEGINNING = """\
+# yaml-language-server: $schema=../../schemas/role.schema.json
+# A template to begin with: replace the words, the formulas and the bands, then run `appraise check`.
+language: 1
+role: {name}
+title: {title}
+version: 0.1.0
+kras:
+  - id: results
+    title: Results
+    purpose: What this person is here to achieve.
+    weight: 100                # the weights of all areas total 100
+    kpis:
+      - id: first_kpi
+        title: The first KPI
+        definition: What is counted, from which data, and what is left out.
+        reference: house default
+        formula: 100 * done / planned      # measures of appraise.yaml, or columns of your spreadsheet
+        unit: percent
+        decimals: 1
+        direction: higher      # higher | lower | range
+        weight: 100            # the weights inside an area total 100
+        score: {{bands: [60, 70, 80, 90]}}  # where scores 2, 3, 4 and 5 begin
+examples:
+  - name: three quarters done
+    given: {{done: 75, planned: 100}}
+    expect: {{kpi.first_kpi: 3.50}}
+"""

@@ -1,0 +1,107 @@
+"""A workspace opened for a request: its rules read, its plugins loaded, its period known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from appraise.app.bundled import bundled_folder, schema_text
+from appraise.app.headings import with_headings_read
+from appraise.app.plugins import registry_for
+from appraise.app.workspace import FILE, load_workspace
+from appraise.documents.schema import load_schema
+from appraise.expr.functions import Workdays, functions_with
+from appraise.model.calendar import period_asked, period_before
+from appraise.model.place import Place
+from appraise.roles.library import Folder, RoleRequest, load_drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from appraise.app.asked import Asked
+    from appraise.expr.functions import Functions
+    from appraise.hooks.registry import Registry
+    from appraise.model.period import Period
+    from appraise.model.problem import Problem
+    from appraise.model.role import Role
+    from appraise.model.workspace import Workspace
+    from appraise.roles.library import Draft
+
+TEMPLATES = "templates/roles"
+"""Where a workspace keeps its role templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a request works with, before any fact is read.
+
+    `drafts` are the role templates that can be seen, also those that are not sound.
+    """
+
+    asked: Asked
+    workspace: Workspace
+    period: Period
+    previous: Period
+    registry: Registry
+    functions: Functions
+    drafts: Mapping[str, Draft]
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """The templates that people may be scored on."""
+        return {name: draft.role for name, draft in self.drafts.items() if draft.sound}
+
+    @property
+    def assigned(self) -> dict[str, Role]:
+        """The sound templates that the workspace gives to somebody."""
+        people = self.workspace.people
+        given = {people.everyone_is} if people.everyone_is else set(people.roles.values())
+        return {name: role for name, role in self.roles.items() if name in given}
+
+    @property
+    def concerned(self) -> dict[str, Draft]:
+        """The templates that a mistake matters in: the workspace's own, and others that it gives to somebody."""
+        return {
+            name: draft
+            for name, draft in self.drafts.items()
+            if name in self.assigned or draft.role.place.file.startswith(f"{TEMPLATES}/")
+        }
+
+    def template_file(self, name: str) -> str:
+        """The file of a template, or the one in which the workspace would have it."""
+        return self.drafts[name].role.place.file if name in self.drafts else f"{TEMPLATES}/{name}.yaml"
+
+
+def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
+    """The setting of a request with every problem of the rules, or None where there is no usable workspace."""
+    workspace, problems = load_workspace(asked.root, load_schema(schema_text("workspace")))
+    if workspace is None:
+        return None, problems
+    calendar = workspace.calendar
+    period, unknown = _period(asked, workspace)
+    registry, found = registry_for(asked.root, workspace.plugins)
+    workdays = Workdays(calendar.workdays, frozenset(day for day, site in calendar.holidays if not site))
+    functions, clashes = functions_with(registry.functions.values(), workdays)
+    request = RoleRequest(_role_folders(asked.root, registry), load_schema(schema_text("role")), workspace.scales)
+    drafts, told = load_drafts(request)
+    problems += [*unknown, *found, *clashes, *told]
+    if period is None:
+        return None, problems
+    previous = period_before(calendar, period)
+    setting = Setting(asked, workspace, period, previous, registry, functions, drafts)
+    return with_headings_read(setting), problems
+
+
+def _period(asked: Asked, workspace: Workspace) -> tuple[Period | None, list[Problem]]:
+    name = asked.period or workspace.period
+    place = Place("--period") if asked.period else Place(FILE)
+    return period_asked(workspace.calendar, name, asked.today(workspace.calendar.time_zone), place)
+
+
+def _role_folders(root: Path, registry: Registry) -> list[Folder]:
+    """Where templates are looked up: the workspace, then plugins, then what ships with the program."""
+    packs = [Folder(path, f"{path.parent.name}/{path.name}") for path in registry.template_packs]
+    shipped = Folder(bundled_folder("templates") / "roles", "shipped templates/roles")
+    own = Folder(root / TEMPLATES, TEMPLATES)
+    return [own, *packs, *([] if shipped.path == own.path.resolve() else [shipped])]

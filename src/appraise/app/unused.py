@@ -1,0 +1,83 @@
+"""Where workspace and templates miss each other: roles without a template, measures that nothing reads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from appraise.app.setting import TEMPLATES
+from appraise.documents.suggest import did_you_mean
+from appraise.documents.text import read_document
+from appraise.model.problem import Problem, Severity
+from appraise.scoring.names import measure_name
+from appraise.scoring.plan import names_needed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from appraise.app.setting import Setting
+
+
+def unknown_templates(setting: Setting) -> list[Problem]:
+    """A problem for each template that people are put on and that is not there.
+
+    A file of its name, or one that says it is this role, may be there and not be readable: what is wrong with it is
+    told at its own lines, and that the template is missing only follows from it.
+    """
+    people = setting.workspace.people
+    wanted = {"everyone_is": people.everyone_is} if people.everyone_is else {}
+    wanted |= {f"roles.{title}": name for title, name in people.roles.items()}
+    problems = []
+    for key, name in wanted.items():
+        if name in setting.drafts or _is_unreadable(setting, name):
+            continue
+        hint = did_you_mean(name, setting.drafts) or "write it into templates/roles, or name another one"
+        message = f"people: there is no role template '{name}'"
+        if _files_of(setting, name):
+            message, hint = f"{message}: it is only a beginning that others extend", "name one that extends it"
+        place = people.places.get(key, people.place)
+        problems.append(Problem(place, code="unknown-role", message=message, hint=hint))
+    return problems
+
+
+def _is_unreadable(setting: Setting, name: str) -> bool:
+    """Whether a file seems to be the template and has mistakes of its own that keep it from being one."""
+    documents = [read_document(path, path.name)[0] for path in _files_of(setting, name)]
+    return any(document is None or document.raw("extends") for document in documents)
+
+
+def _files_of(setting: Setting, name: str) -> list[Path]:
+    """The files of the workspace that are called like the template or say that they are it."""
+    says = re.compile(rf"^role\s*:?\s*[\"']?{re.escape(name)}\b", re.MULTILINE)
+    files = sorted((setting.workspace.root / TEMPLATES).glob("[!.]*.y*ml"))
+    return [path for path in files if path.stem == name or says.search(_text(path))]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def unused_measures(setting: Setting) -> list[Problem]:
+    """A warning for each declared measure that no template of the workspace reads."""
+    roles = setting.assigned or setting.roles
+    read = {
+        known.measure
+        for role in roles.values()
+        for name in names_needed(role, setting.functions)
+        if (known := measure_name(name)) is not None
+    }
+    unsound = any(not draft.sound for draft in setting.drafts.values())
+    return [
+        Problem(
+            spec.place,
+            code="unused-measure",
+            message=f"measure '{name}': no role template reads it",
+            hint="use it in a formula, or take it out",
+            severity=Severity.WARNING,
+        )
+        for name, spec in setting.workspace.measures.items()
+        if name not in read and not unsound
+    ]

@@ -1,0 +1,135 @@
+"""The `measures:` and `targets:` parts of `appraise.yaml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.app.workspace_people import source_problems
+from appraise.model.naming import snake_case
+from appraise.model.problem import Problem
+from appraise.model.workspace import MeasureSpec, TargetSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from appraise.app.workspace_section import Section
+    from appraise.model.workspace import SourceSpec
+
+AGGREGATES = ("count", "count_distinct", "sum", "mean", "min", "max", "latest", "earliest", "custom")
+"""How the rows of one person become one number; a measure says just one of them."""
+
+NUMBERS = frozenset({"number", "percent", "duration", "currency"})
+"""The type words of columns that are measures by themselves in a table."""
+
+
+def measure_of(name: str, section: Section) -> MeasureSpec:
+    """A measure as declared; without a usable aggregate it counts, and the problems say so."""
+    aggregate = next((word for word in AGGREGATES if section.has(word)), "count")
+    is_count = aggregate == "count"
+    return MeasureSpec(
+        name=name,
+        aggregate=aggregate,
+        source=section.text("count") if is_count else section.text("source"),
+        place=section.key_place(),
+        expression=None if is_count else section.expression(aggregate),
+        where=section.expression("where"),
+        first_per=section.optional("first_per"),
+        last_per=section.optional("last_per"),
+        as_of=section.text("as_of"),
+        if_no_rows=section.text("if_no_rows"),
+        unit=section.text("unit"),
+        title=section.text("title"),
+    )
+
+
+def measure_problems(section: Section, spec: MeasureSpec, sources: Collection[str]) -> list[Problem]:
+    """What does not fit together in one measure."""
+    key = "count" if section.has("count") else "source"
+    return [
+        *_aggregate_problems(section, spec),
+        *source_problems(section, key, f"measure '{spec.name}'", sources),
+        *_state_problems(section, spec),
+    ]
+
+
+def target_of(name: str, section: Section) -> TargetSpec:
+    """A source of targets as declared."""
+    return TargetSpec(
+        name=name,
+        source=section.text("source"),
+        place=section.key_place(),
+        value=section.expression("value"),
+        per=section.text("per", "period"),
+        columns=section.pairs("columns"),
+    )
+
+
+def target_problems(section: Section, spec: TargetSpec, sources: Collection[str]) -> list[Problem]:
+    """What does not fit together in one source of targets."""
+    thing = f"target '{spec.name}'"
+    problems = source_problems(section, "source", thing, sources)
+    if section.has("value") and section.has("columns"):
+        message, hint = (
+            f"{thing}: both 'value' and 'columns' are written",
+            "'columns' is for a register of many targets",
+        )
+        problems.append(Problem(section.key_place("columns"), code="two-ways-to-say", message=message, hint=hint))
+    if not section.has("value") and not section.has("columns"):
+        message = f"{thing}: says neither 'value' nor 'columns'"
+        hint = "write 'value: COLUMN' for a sheet of one target, 'columns' for a register"
+        problems.append(Problem(section.key_place(), code="target-without-value", message=message, hint=hint))
+    return problems
+
+
+def clash_problems(measures: Mapping[str, MeasureSpec], sources: Iterable[SourceSpec]) -> list[Problem]:
+    """Names that two sources of numbers share, as far as `appraise.yaml` alone can tell.
+
+    A table's numeric columns are measures by themselves, so none may be called like a declared measure or like a
+    column of another table.
+    """
+    problems = []
+    owners = {name: f"the measure '{name}'" for name in measures}
+    for spec in sources:
+        for column in _numeric_columns(spec):
+            owner = owners.setdefault(column, f"a column of source '{spec.name}'")
+            if owner != f"a column of source '{spec.name}'":
+                message = f"source '{spec.name}': its column '{column}' is called like {owner}"
+                hint = "rename the column with 'columns', so that the name means one thing"
+                place = spec.places.get(f"types.{column}", spec.place)
+                problems.append(Problem(place, code="name-twice", message=message, hint=hint))
+    return problems
+
+
+def _numeric_columns(spec: SourceSpec) -> list[str]:
+    """The columns of a table that are known to hold numbers; logs have none that are measures."""
+    if spec.date or spec.months_in_columns:
+        return []
+    names = {snake_case(raw): name for name, raw in spec.columns.items()}
+    typed = [snake_case(column) for column, word in spec.types.items() if word in NUMBERS]
+    return [names.get(column, column) for column in typed]
+
+
+def _aggregate_problems(section: Section, spec: MeasureSpec) -> list[Problem]:
+    said = [word for word in AGGREGATES if section.has(word)]
+    thing = f"measure '{spec.name}'"
+    if not said:
+        message, hint = f"{thing}: says not how rows become a number", f"add one of {', '.join(AGGREGATES)}"
+        return [Problem(section.key_place(), code="measure-without-aggregate", message=message, hint=hint)]
+    if len(said) > 1:
+        message, hint = f"{thing}: says both '{said[0]}' and '{said[1]}'", "a measure is one of them; make two measures"
+        return [Problem(section.key_place(said[1]), code="two-ways-to-say", message=message, hint=hint)]
+    if said != ["count"] and not section.has("source"):
+        message, hint = f"{thing}: names no source", "add 'source: NAME'"
+        return [Problem(section.key_place(), code="measure-without-source", message=message, hint=hint)]
+    if said == ["count"] and section.has("source"):
+        message, hint = f"{thing}: 'count' names the source already", "remove 'source'"
+        return [Problem(section.key_place("source"), code="two-ways-to-say", message=message, hint=hint)]
+    return []
+
+
+def _state_problems(section: Section, spec: MeasureSpec) -> list[Problem]:
+    if not (spec.first_per and spec.last_per):
+        return []
+    message = f"measure '{spec.name}': says both 'first_per' and 'last_per'"
+    hint = "'first_per' is the state at the beginning, 'last_per' at the end: keep one"
+    return [Problem(section.key_place("last_per"), code="two-ways-to-say", message=message, hint=hint)]
