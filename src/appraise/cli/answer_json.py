@@ -1,0 +1,134 @@
+"""What JSON answers hold beside `format` and `problems`; docs/commands.md describes each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appraise.model.plain import plain
+
+if TYPE_CHECKING:
+    from appraise.app.answers import (
+        Checked,
+        KraResult,
+        Measured,
+        PersonResult,
+        Ran,
+        RoleShown,
+        RolesListed,
+        Scored,
+        SegmentResult,
+        SourceShown,
+        SourcesListed,
+    )
+    from appraise.model.period import Period
+    from appraise.model.role import Kpi, Kra
+
+
+def period_json(period: Period | None) -> dict[str, Any] | None:
+    """`{"id", "from", "to"}`, the days inclusive."""
+    return None if period is None else {"id": period.id, "from": plain(period.start), "to": plain(period.end)}
+
+
+def checked_json(answer: Checked) -> dict[str, Any]:
+    """How much was looked at."""
+    counts = {"roles": answer.roles, "sources": answer.sources, "measures": answer.measures, "people": answer.people}
+    return {"period": period_json(answer.period), **counts}
+
+
+def measured_json(answer: Measured) -> dict[str, Any]:
+    """One object per person and measure; `value` is null unless `status` is ok."""
+    lines = [
+        {
+            "person": line.person,
+            "measure": line.measure,
+            "value": plain(line.value),
+            "status": line.status,
+            "reason": line.reason,
+        }
+        for line in answer.measures
+    ]
+    return {"period": period_json(answer.period), "measures": lines}
+
+
+def scored_json(answer: Scored) -> dict[str, Any]:
+    """One object per person."""
+    return {"period": period_json(answer.period), "people": [_person(result) for result in answer.people]}
+
+
+def ran_json(answer: Ran) -> dict[str, Any]:
+    """What was written, and people by status."""
+    return {
+        "period": period_json(answer.period),
+        "folder": answer.folder,
+        "people": dict(answer.people),
+        "packs": answer.packs,
+        "unchanged": answer.unchanged,
+        "left_over": list(answer.left_over),
+    }
+
+
+def roles_json(answer: RolesListed) -> dict[str, Any]:
+    """One object per template."""
+    return {"roles": plain(answer.roles)}
+
+
+def role_json(answer: RoleShown) -> dict[str, Any]:
+    """The template after `extends`, its KPIs with their formulas in words."""
+    role = answer.role
+    if role is None:
+        return {"role": None}
+    named = {"id": role.id, "title": role.title, "version": role.version, "file": role.place.file}
+    return {"role": {**named, "sha256": role.sha256, "kras": [_declared_kra(kra, answer) for kra in role.kras]}}
+
+
+def _declared_kra(kra: Kra, answer: RoleShown) -> dict[str, Any]:
+    kpis = [_declared_kpi(kpi, answer) for kpi in kra.kpis]
+    return {"id": kra.id, "title": kra.title, "weight": float(kra.weight), "kpis": kpis}
+
+
+def _declared_kpi(kpi: Kpi, answer: RoleShown) -> dict[str, Any]:
+    return {
+        "id": kpi.id,
+        "title": kpi.title,
+        "weight": float(kpi.weight),
+        "formula": kpi.formula.text,
+        "says": answer.words.get(kpi.id, ""),
+        "unit": kpi.unit,
+        "direction": str(kpi.direction),
+        "monitor": kpi.monitor,
+    }
+
+
+def sources_json(answer: SourcesListed) -> dict[str, Any]:
+    """One object per source."""
+    return {"sources": plain(answer.sources)}
+
+
+def source_json(answer: SourceShown) -> dict[str, Any]:
+    """One source with its columns."""
+    return {"source": plain(answer.source), "columns": plain(answer.columns)}
+
+
+def _person(result: PersonResult) -> dict[str, Any]:
+    return {
+        "person": result.person,
+        "status": result.status,
+        "reason": result.reason,
+        "overall": result.overall,
+        "label": result.label,
+        "coverage": result.coverage,
+        "segments": [_segment(segment) for segment in result.segments],
+    }
+
+
+def _segment(segment: SegmentResult) -> dict[str, Any]:
+    return {
+        "role": segment.role,
+        "from": plain(segment.start),
+        "to": plain(segment.end),
+        "kras": [_kra(kra) for kra in segment.kras],
+    }
+
+
+def _kra(kra: KraResult) -> dict[str, Any]:
+    return {"id": kra.id, "score": kra.score, "status": kra.status, "kpis": plain(kra.kpis)}

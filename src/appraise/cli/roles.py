@@ -1,0 +1,50 @@
+"""`appraise roles`: the role templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from appraise.app.roles import list_roles, new_role, show_role
+from appraise.cli.answer_json import role_json, roles_json
+from appraise.cli.options import asking, keeping
+from appraise.cli.tables import role_table, roles_table
+
+if TYPE_CHECKING:
+    from appraise.app.asked import Asked
+    from appraise.cli.show import Screen
+
+
+@click.group("roles")
+@keeping
+def command() -> None:
+    """List, show or begin role templates."""
+
+
+@command.command("list")
+@asking()
+def list_command(asked: Asked, screen: Screen) -> int:
+    """List the role templates that this workspace can use, and the file of each."""
+    answer = list_roles(asked)
+    return screen.answer(answer.problems, lambda: roles_json(answer), roles_table(answer.roles))
+
+
+@command.command("show")
+@click.argument("role")
+@asking()
+def show_command(asked: Asked, screen: Screen, role: str) -> int:
+    """Show the template ROLE as it is after `extends`: areas, KPIs, weights, and formulas in words."""
+    answer = show_role(asked, role)
+    parts = () if answer.role is None else (role_table(answer.role, dict(answer.words)),)
+    return screen.answer(answer.problems, lambda: role_json(answer), *parts)
+
+
+@command.command("new")
+@click.argument("role")
+@asking()
+def new_command(asked: Asked, screen: Screen, role: str) -> int:
+    """Write templates/roles/ROLE.yaml to begin with: a copy of the shipped template of that id, or a new one."""
+    answer = new_role(asked, role)
+    parts = tuple(f"written: {file}; change it as you need, then run 'appraise check'" for file in answer.files)
+    return screen.answer(answer.problems, lambda: {"files": list(answer.files)}, *parts)

@@ -1,0 +1,133 @@
+"""Tables for people: results, measures, templates, sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from appraise.cli.diagnostics import harmless
+from appraise.cli.figures import NOTHING, day, percent, score, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.app.answers import ColumnLine, Measured, PersonResult, RoleLine, Scored, SourceLine
+    from appraise.model.period import Period
+    from appraise.model.role import Role
+
+_RIGHT = frozenset(
+    {"overall", "coverage", "value", "rows", "rejected", "KRAs", "KPIs", "weight", "blank", "unreadable"}
+)
+
+REASONS = {"too_new": "too few days"}
+"""Reasons that read better in other words: somebody on leave all quarter is not new."""
+
+
+def table_of(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+    """A plain table; figures stand to the right, and nothing in a cell can command the terminal."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in _RIGHT else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(harmless(cell) for cell in row))
+    return table
+
+
+def titled(title: str, table: Table) -> Group:
+    """A table below its title, which may be longer than the table is wide."""
+    return Group(Text(harmless(title), style="bold"), table)
+
+
+def of_period(what: str, period: Period | None, table: Table) -> tuple[Group | str, ...]:
+    """A table of a period; a sentence where it is empty, and nothing where there is no period to speak of."""
+    if period is None:
+        return ()
+    return (titled(f"{what} of {period.title}", table) if table.row_count else f"nobody to show for {period.title}",)
+
+
+def score_table(answer: Scored) -> tuple[Group | str, ...]:
+    """One line per person: the rating, or why there is none."""
+    columns = ("person", "name", "role", "overall", "label", "coverage", "status")
+    return of_period("Results", answer.period, table_of(columns, [_score_row(result) for result in answer.people]))
+
+
+def _score_row(result: PersonResult) -> tuple[str, ...]:
+    roles = " → ".join(segment.role for segment in result.segments)
+    reason = REASONS.get(result.reason, result.reason)
+    status = f"{result.status}: {reason}" if reason else result.status
+    return (
+        result.person,
+        result.name,
+        roles or NOTHING,
+        score(result.overall),
+        result.label or NOTHING,
+        percent(result.coverage),
+        status.replace("_", " "),
+    )
+
+
+def measures_table(answer: Measured) -> tuple[Group | str, ...]:
+    """One line per person and measure."""
+    rows = [
+        (
+            line.person,
+            line.measure,
+            shown(line.value),
+            f"{line.status}: {line.reason}".replace("_", " ") if line.reason else line.status.replace("_", " "),
+        )
+        for line in answer.measures
+    ]
+    return of_period("Measures", answer.period, table_of(("person", "measure", "value", "status"), rows))
+
+
+def roles_table(roles: tuple[RoleLine, ...]) -> Table:
+    """One line per role template."""
+    columns = ("role", "title", "version", "KRAs", "KPIs", "file")
+    rows = [(role.id, role.title, role.version, str(role.kras), str(role.kpis), role.file) for role in roles]
+    return table_of(columns, rows)
+
+
+def role_table(role: Role, words: dict[str, str]) -> Group:
+    """A template as HR reads it: KRAs with their KPIs, weights and formulas."""
+    rows: list[tuple[str, ...]] = []
+    for kra in role.kras:
+        rows.append((kra.title, f"{kra.weight} %", "", ""))
+        rows += [
+            (f"  {kpi.title}", "monitored" if kpi.monitor else f"{kpi.weight} %", str(kpi.direction),
+             words.get(kpi.id) or kpi.formula.text)
+            for kpi in kra.kpis
+        ]  # fmt: skip
+    title = f"{role.title} ({role.id}), version {role.version}"
+    return titled(title, table_of(("KRA and KPI", "weight", "better", "formula"), rows))
+
+
+def sources_table(sources: tuple[SourceLine, ...]) -> Table:
+    """One line per source: what it holds and whether it arrived."""
+    columns = ("source", "holds", "status", "rows", "rejected", "as of", "files")
+    rows = [
+        (
+            source.name,
+            source.holds,
+            source.status,
+            f"{source.rows:,}",
+            f"{source.rejected:,}",
+            day(source.as_of),
+            ", ".join(source.files) or NOTHING,
+        )
+        for source in sources
+    ]
+    return table_of(columns, rows)
+
+
+def columns_table(columns: tuple[ColumnLine, ...]) -> Table:
+    """One line per column of a source."""
+    heads = ("name", "heading in the file", "holds", "blank", "unreadable", "example")
+    rows = [
+        (line.name, line.heading, line.kind.replace("_", "/"), f"{line.blanks:,}", f"{line.unreadable:,}", line.example)
+        for line in columns
+    ]
+    return table_of(heads, rows)
