@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from appraise.model.method import (
+    Bands,
+    ByBands,
+    Custom,
+    Method,
+    PassFail,
+    PercentOfTarget,
+    Rating,
+    Relative,
+    Shrinkage,
+    Standing,
+)
 from appraise.model.scale import FIVE_POINT, Label, Scale
 
 if TYPE_CHECKING:
@@ -16,7 +28,21 @@ if TYPE_CHECKING:
     from appraise.model.kinds import Value
     from appraise.model.place import Place
 
-__all__ = ["FIVE_POINT", "Label", "Scale"]  # beside what is defined here
+__all__ = [
+    "FIVE_POINT",
+    "Bands",
+    "ByBands",
+    "Custom",
+    "Label",
+    "Method",
+    "PassFail",
+    "PercentOfTarget",
+    "Rating",
+    "Relative",
+    "Scale",
+    "Shrinkage",
+    "Standing",
+]  # beside what is defined here
 
 
 class Direction(StrEnum):
@@ -42,62 +68,6 @@ class Missing(StrEnum):
     LOWEST_SCORE = "lowest_score"
     FAIL_RUN = "fail_run"
     MANUAL = "manual"
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """Where the scores above the lowest begin, in the unit of what is banded.
-
-    `starts` holds `Scale.steps` inclusive starts in the order of the scores (rising for `higher`, falling for
-    `lower`). For `range`, `ranges` holds as many nested closed intervals instead, the widest first. `scores_lowest_at`
-    is where the score reaches the scale's lowest (key `scores_1_at`); None means one further step of the first width.
-    `step` switches the linear score between starts off.
-    """
-
-    starts: tuple[float, ...] = ()
-    ranges: tuple[tuple[float, float], ...] = ()
-    scores_lowest_at: float | None = None
-    step: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ByBands:
-    """Score the value by its bands."""
-
-    bands: Bands
-
-
-@dataclass(frozen=True, slots=True)
-class PercentOfTarget:
-    """Score the attainment, in percent of the target, by bands; `attainment_cap` in percent."""
-
-    bands: Bands
-    attainment_cap: float = 150.0
-
-
-@dataclass(frozen=True, slots=True)
-class PassFail:
-    """The highest score where the test holds and the lowest where it does not; just one of the three is set."""
-
-    at_most: float | None = None
-    at_least: float | None = None
-    when: Expression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """The value is already a score on the scale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Custom:
-    """A plugin's scorer, by name, with the options the template gives it."""
-
-    scorer: str
-    options: Mapping[str, Value] = field(default_factory=dict)
-
-
-Method: TypeAlias = ByBands | PercentOfTarget | PassFail | Rating | Custom
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +113,7 @@ class Kpi:
     success_when_empty: bool = False
     max_score: float | None = None
     min_score: MinScore | None = None
+    shrinkage: Shrinkage | None = None
     applies_when: Expression | None = None
     pair_with: str | None = None
     controllability: str = "high"
@@ -154,7 +125,8 @@ class Kra:
     """One key responsibility area; `weight` is percent of the overall score.
 
     `equal_kpis` tells that the KPIs share it equally (`weight: equal`): their weights are then 100 divided by their
-    number, rounded to four decimals, so that only their ratio is exact.
+    number, rounded to four decimals, so that only their ratio is exact. `compliance` marks what has to be kept by
+    everybody: nothing in it may be scored by comparison with others.
     """
 
     id: str
@@ -165,12 +137,26 @@ class Kra:
     purpose: str = ""
     rollup: str = "arithmetic"
     equal_kpis: bool = False
+    compliance: bool = False
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityCap:
+    """A gate's cap (key `cap_at`) for severities from `start` (key `from`, inclusive) up to the next one's."""
+
+    start: float
+    cap_at: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
-    """A condition that caps a score: `caps` is `overall` or `kra.<id>`."""
+    """A condition that caps a score: `caps` is `overall` or `kra.<id>`.
+
+    It caps at `cap_at`, or, where `severity` is set, at the cap that `caps_by_severity` has for it; `cap_at` is then no
+    number. While `open_when` holds, the rating is provisional, for the reason that `says_open` tells.
+    """
 
     id: str
     when: Expression
@@ -179,6 +165,10 @@ class Gate:
     says: str
     place: Place
     applies_when: Expression | None = None
+    severity: Expression | None = None
+    caps_by_severity: tuple[SeverityCap, ...] = ()
+    open_when: Expression | None = None
+    says_open: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -211,6 +201,7 @@ class Role:
     """A whole template after `extends` was merged and everything was checked.
 
     `sha256` is of the files it came from, its own first. `equal_kras` tells that the KRAs share the overall equally.
+    `edition` is the version where other versions of the same role stand beside this one, else blank.
     """
 
     id: str
@@ -230,7 +221,13 @@ class Role:
     adjustments_limit: float = 0.25
     examples: tuple[Example, ...] = ()
     equal_kras: bool = False
+    edition: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """What tells the template from every other that people are scored on: the id, or `id@version`."""
+        return f"{self.id}@{self.edition}" if self.edition else self.id
 
     @property
     def kpis(self) -> tuple[Kpi, ...]:
