@@ -7,22 +7,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from appraise.expr.formula import Formula, parse, renamed
-from appraise.expr.nodes import YesNo
 from appraise.expr.quantiser import quantised
-from appraise.model.kinds import Kind
-from appraise.model.role import ByBands, Direction, Level, PassFail, PercentOfTarget
+from appraise.model.role import ByBands, Direction, Level, PassFail, PercentOfTarget, Relative
 from appraise.scoring.bands import Stairs, stairs_of
-from appraise.scoring.levels import at_level, target_of
+from appraise.scoring.levels import target_of
+from appraise.scoring.questions import Question, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from appraise.expr.functions import Functions
-    from appraise.model.expression import Expression
     from appraise.model.problem import Problem
     from appraise.model.role import Adjustment, Gate, Kpi, Kra, Role
     from appraise.plugin import Scorer
+
+__all__ = ["Question"]  # beside what is defined here
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +39,13 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """An expression of a template; the names in its tree are the full ones, whatever its text says.
-
-    `team.calls` may be the full name of `calls`, in a KPI of the team. `wanted` is the kind of the answer.
-    """
-
-    formula: Formula
-    level: Level
-    wanted: Kind
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The full names it reads."""
-        return self.formula.names
-
-
-@dataclass(frozen=True, slots=True)
 class KpiPlan:
     """A KPI ready for scoring.
 
     `kra` is the place of its KRA, `weight` a whole number that means something beside its siblings' only, `least` and
-    `most` are the floor and ceiling of its score in hundredths.
+    `most` are the floor and ceiling of its score in hundredths. Where it is scored by comparison, `stairs` are climbed
+    by where the value stands among its peers, and `otherwise` by the value itself. `cases` counts what `shrinkage` is
+    about.
     """
 
     kpi: Kpi
@@ -70,6 +54,8 @@ class KpiPlan:
     formula: Question
     target: str | None = None
     stairs: Stairs | None = None
+    otherwise: Stairs | None = None
+    cases: Question | None = None
     applies: Question | None = None
     sample: Question | None = None
     passes: Question | None = None
@@ -80,19 +66,36 @@ class KpiPlan:
     @property
     def questions(self) -> tuple[Question, ...]:
         """Every expression of the KPI."""
-        known = (self.formula, self.applies, self.sample, self.passes, self.floor)
+        known = (self.formula, self.applies, self.sample, self.passes, self.floor, self.cases)
         return tuple(question for question in known if question is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class GatePlan:
-    """A gate ready for scoring: `kra` is the place of the KRA it caps, None for the overall; `cap` is in hundredths."""
+    """A gate ready for scoring: `kra` is the place of the KRA it caps, None for the overall; `cap` is in hundredths.
+
+    With a `severity`, `classes` are the severities at which a cap begins, rising, each with that cap in hundredths, and
+    `cap` is the mildest of them. `open` asks whether an allegation is open.
+    """
 
     gate: Gate
     when: Question
     applies: Question | None
     kra: int | None
     cap: int
+    severity: Question | None = None
+    classes: tuple[tuple[float, int], ...] = ()
+    open: Question | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every expression of the gate."""
+        return tuple(question for question in (self.when, self.applies, self.severity, self.open) if question)
+
+    @property
+    def shown(self) -> tuple[Question, ...]:
+        """The expressions whose figures are printed beside the gate: all but whom it is about."""
+        return tuple(question for question in (self.when, self.severity, self.open) if question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Plan:
         for kpi in self.kpis:
             yield from kpi.questions
         for gate in self.gates:
-            yield from (question for question in (gate.when, gate.applies) if question is not None)
+            yield from gate.questions
         yield from (adjustment.when for adjustment in self.adjustments)
 
     @property
@@ -144,7 +147,7 @@ def names_needed(role: Role, functions: Functions) -> frozenset[str]:
 
 def plan_of(role: Role, tools: Tools) -> tuple[Plan | None, list[Problem]]:
     """A template ready for scoring; None where an expression does not parse, which a check has told before."""
-    reader = _Reader(tools.functions)
+    reader = Reader(tools.functions)
     kpis = [kpi for place, kra in enumerate(role.kras) for kpi in _kpis(role, place, kra, reader)]
     gates = [_gate(role, gate, reader) for gate in role.gates]
     adjustments = [_adjustment(adjustment, reader) for adjustment in role.adjustments]
@@ -169,39 +172,14 @@ def _points(score: float | Decimal) -> int:
     return math.floor(quantised(float(score), 2) * 100.0 + 0.5)
 
 
-class _Reader:
-    """Parses expressions and keeps the problems found on the way."""
-
-    def __init__(self, functions: Functions) -> None:
-        self.functions = functions
-        self.problems: list[Problem] = []
-
-    def number(self, expression: Expression, level: Level) -> Question:
-        return self._question(expression, level, Kind.NUMBER)
-
-    def condition(self, expression: Expression, level: Level = Level.PERSON) -> Question:
-        return self._question(expression, level, Kind.YES_NO)
-
-    def maybe(self, expression: Expression | None, level: Level = Level.PERSON) -> Question | None:
-        return self.condition(expression, level) if expression is not None else None
-
-    def _question(self, expression: Expression, level: Level, wanted: Kind) -> Question:
-        formula, problems = parse(expression, self.functions)
-        self.problems += problems
-        if formula is None:  # the plan is thrown away, but the other problems are still to be found
-            nothing = Formula(expression.text, expression.place, YesNo(0, 0, value=True), frozenset())
-            return Question(nothing, level, wanted)
-        full = renamed(formula, {name: at_level(name, level) for name in formula.names})
-        return Question(full, level, wanted)
-
-
-def _kpis(role: Role, place: int, kra: Kra, reader: _Reader) -> Iterator[KpiPlan]:
+def _kpis(role: Role, place: int, kra: Kra, reader: Reader) -> Iterator[KpiPlan]:
     weights = whole_numbers([kpi.weight for kpi in kra.kpis])
     for kpi, weight in zip(kra.kpis, weights, strict=True):
         method, level = kpi.method, kpi.level
-        bands = method.bands if isinstance(method, ByBands | PercentOfTarget) else None
-        # An attainment rises in both directions: fewer than the target is more than 100 percent of it.
-        rising = Direction.HIGHER if isinstance(method, PercentOfTarget) else kpi.direction
+        bands = method.bands if isinstance(method, ByBands | PercentOfTarget | Relative) else None
+        # An attainment rises in both directions: fewer than the target is more than 100 percent of it. So does a rank.
+        rising = Direction.HIGHER if isinstance(method, PercentOfTarget | Relative) else kpi.direction
+        own = method.otherwise if isinstance(method, Relative) else None
         passes = method.when if isinstance(method, PassFail) else None
         yield KpiPlan(
             kpi,
@@ -210,6 +188,8 @@ def _kpis(role: Role, place: int, kra: Kra, reader: _Reader) -> Iterator[KpiPlan
             reader.number(kpi.formula, level),
             target=target_of(kpi),
             stairs=stairs_of(bands, rising, role.scale) if bands is not None else None,
+            otherwise=stairs_of(own, kpi.direction, role.scale) if own is not None else None,
+            cases=reader.number(kpi.shrinkage.of, level) if kpi.shrinkage else None,
             applies=reader.maybe(kpi.applies_when, level),
             sample=reader.number(kpi.min_sample.of, level) if kpi.min_sample else None,
             passes=reader.maybe(passes, level),
@@ -219,15 +199,24 @@ def _kpis(role: Role, place: int, kra: Kra, reader: _Reader) -> Iterator[KpiPlan
         )
 
 
-def _gate(role: Role, gate: Gate, reader: _Reader) -> GatePlan:
+def _gate(role: Role, gate: Gate, reader: Reader) -> GatePlan:
     kras = [kra.id for kra in role.kras]
     target = gate.caps.removeprefix("kra.")
-    cap = min(max(_points(gate.cap_at), 100 * role.scale.lowest), 100 * role.scale.highest)
     place = kras.index(target) if target in kras and gate.caps != "overall" else None
-    return GatePlan(gate, reader.condition(gate.when), reader.maybe(gate.applies_when), place, cap)
+    severity = reader.number(gate.severity, Level.PERSON) if gate.severity else None
+    classes = tuple((each.start, _cap(role, each.cap_at)) for each in gate.caps_by_severity) if severity else ()
+    cap = classes[0][1] if classes else _cap(role, gate.cap_at)
+    when, applies = reader.condition(gate.when), reader.maybe(gate.applies_when)
+    return GatePlan(gate, when, applies, place, cap, severity, classes, reader.maybe(gate.open_when))
 
 
-def _adjustment(adjustment: Adjustment, reader: _Reader) -> AdjustmentPlan:
+def _cap(role: Role, score: float) -> int:
+    if math.isnan(score):  # a template that was not sound, which is read for its names alone
+        return 100 * role.scale.highest
+    return min(max(_points(score), 100 * role.scale.lowest), 100 * role.scale.highest)
+
+
+def _adjustment(adjustment: Adjustment, reader: Reader) -> AdjustmentPlan:
     add = adjustment.add
     points = _points(abs(add))
     return AdjustmentPlan(adjustment, reader.condition(adjustment.when), -points if add < Decimal(0) else points)
