@@ -6,14 +6,16 @@ A plugin returns declarations and never changes what it is given. See `appraise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pluggy
 
+from appraise.model.declared import MeasureColumn, MeasureExample, MeasureOption
 from appraise.model.kinds import Kind, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     import polars as pl
@@ -24,6 +26,9 @@ __all__ = [
     "Function",
     "FunctionExample",
     "Kind",
+    "MeasureColumn",
+    "MeasureExample",
+    "MeasureOption",
     "MeasureRequest",
     "RawTable",
     "ReadRequest",
@@ -45,7 +50,8 @@ class ReadRequest:
     """What an adapter is asked to read: one file, with what the workspace says about its layout.
 
     `header_row` counts from 1. `columns` is None for all, or the raw column names that are wanted. `rows` limits how
-    many data rows are read (None: all; 0: the header only).
+    many data rows are read (None: all; 0: the header only). For a database `url` is its address and `parameters` are
+    what a statement may ask for, as (name, text) pairs; days are written as 2026-07-01.
     """
 
     path: Path
@@ -54,6 +60,8 @@ class ReadRequest:
     encoding: str | None = None
     separator: str | None = None
     rows: int | None = None
+    url: str | None = field(default=None, repr=False)
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,8 @@ class RawTable:
     `frame` has one row per data row under the file's own column names; text cells are String, typed cells keep their
     type. `lines` is the line (or sheet row) of every frame row in the file, Int64, counting from 1. `unread` tells
     what could not be read, `header_line` where the header stands (0: the file has none), `notes` what a user may want
-    to know about the file ("3 cells are results of formulas, as last saved").
+    to know about the file ("3 cells are results of formulas, as last saved"). `fingerprint` is the SHA-256 of what was
+    read where that is not the file itself.
     """
 
     frame: pl.DataFrame
@@ -83,6 +92,7 @@ class RawTable:
     unread: tuple[Unread, ...] = ()
     header_line: int = 1
     notes: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 class Reader(Protocol):
@@ -136,24 +146,41 @@ class Function:
 class MeasureRequest:
     """What a custom measure is computed from: cleaned rows of its source in the period, after `where`.
 
-    `rows` has the source's columns, `person` (text) and, for a log, `date`; `end` and `start` are the period's days.
+    `rows` has `person` (text), for a log `date` (a moment), and the measure's columns under their names, without the
+    rows in which a needed one is missing; all columns of the source where the measure declares none. For a team's
+    figure `person` is the team's key. `start` and `end` are the period's first and last day, `options` has a value for
+    every declared option.
     """
 
     rows: pl.DataFrame
-    start: Any
-    end: Any
+    start: date
+    end: date
     options: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CustomMeasure:
-    """A measure that no aggregate can say: gives a frame `person` (text), `value` (Float64, null for no data)."""
+    """A measure that no aggregate can say: gives a frame `person` (text), `value` (Float64, null for no data).
+
+    `definition_id` (`kept_rate.by_count.v1`) is printed wherever the figure is: change it when the figure changes its
+    meaning. `formula`, `unit`, `range` and `reference` are for readers. `or_columns` are another set of columns that
+    does as well as `columns`; it is taken where the workspace names one of them. With `up_to_end` the rows from before
+    the period are there too, for figures that look back.
+    """
 
     name: str
     compute: Callable[[MeasureRequest], pl.DataFrame]
     doc: str
     unit: str = ""
     reference: str = ""
+    definition_id: str = ""
+    formula: str = ""
+    range: str = ""
+    columns: tuple[MeasureColumn, ...] = ()
+    or_columns: tuple[MeasureColumn, ...] = ()
+    options: tuple[MeasureOption, ...] = ()
+    examples: tuple[MeasureExample, ...] = ()
+    up_to_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

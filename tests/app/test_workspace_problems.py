@@ -77,11 +77,24 @@ def told(problems: list[Problem]) -> list[str]:
         pytest.param("  c: {path: a.csv, person: a, types: {x: numbr}}", ["5:42 not-allowed-value"], id="type word"),
         pytest.param("  Calls: {path: a.csv, person: a}", ["5:3 bad-name"], id="capital letter"),
         pytest.param("  c: {path: a.csv, person: a, pth: b}", ["5:31 unknown-key"], id="unknown key"),
-        pytest.param("  c: {url: 'sqlite://', query: q, person: a}",
-                     ["5:7 not-available-yet", "5:25 not-available-yet"], id="database"),
+        pytest.param("  c: {url: 'sqlite:///a.db', person: a}", ["5:7 half-a-database"], id="no statement"),
+        pytest.param("  c: {query: q.sql, person: a}", ["5:7 half-a-database"], id="no database"),
+        pytest.param(
+            "  c: {url: 'sqlite:///a.db', query: q.txt, person: a}", ["5:37 half-a-database"], id="no .sql file"
+        ),
+        pytest.param(
+            "  c: {url: 'sqlite:///a.db', query: ../q.sql, person: a}",
+            ["5:37 path-outside-workspace"],
+            id="a statement outside",
+        ),
+        pytest.param(
+            "  c: {url: 'sqlite:///a.db', query: q.sql, path: a.csv, person: a}",
+            ["5:44 two-ways-to-say"],
+            id="a database and a file",
+        ),
         pytest.param("  c: {path: a, person: b, credit: {to: c}}", ["5:27 not-available-yet"], id="credit"),
         pytest.param("manual: ../m.csv", ["5:9 path-outside-workspace"], id="manual"),
-        pytest.param("segments: {minimum_days: 15}", ["5:1 not-available-yet"], id="segments"),
+        pytest.param("minimum_segment_days: -1", ["5:23 out-of-range"], id="segments"),
         pytest.param("measures: {x: {count: peple}}", ["5:23 unknown-source"], id="unknown source"),
         pytest.param("measures: {x: {sum: a, source: peple}}", ["5:32 unknown-source"], id="unknown source of a sum"),
         pytest.param("measures: {x: {sum: a}}", ["5:12 measure-without-source"], id="sum of what"),

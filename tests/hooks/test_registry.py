@@ -51,7 +51,7 @@ def scorer(name: str) -> Scorer:
 def test_the_shipped_adapters_are_registered_through_the_hook() -> None:
     """CSV, Excel and Parquet are declared as a plugin's would be."""
     registry, problems = registered()
-    assert (problems, list(registry.adapters)) == ([], ["csv", "excel", "parquet"])
+    assert (problems, list(registry.adapters)) == ([], ["csv", "excel", "parquet", "sql"])
     assert registry.declared["appraise.sources.adapters"] == (
         ("adapter", "csv"),
         ("adapter", "excel"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ class Asked:
     `root` is the workspace's folder, `now` the moment of the request (with its zone). `period` is an id, or None for
     the workspace's own. `people`, `teams` and `roles` choose what is shown and printed, all of them where they are
     empty; scoring always covers the company. `made_at` is `SOURCE_DATE_EPOCH` in seconds, where it is set.
+    `environment` has the values that addresses of databases ask for; it is never shown.
     """
 
     root: Path
@@ -37,6 +38,7 @@ class Asked:
     roles: tuple[str, ...] = ()
     made_at: int | None = None
     progress: Progress = silent
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def today(self, time_zone: str) -> date:
         """The day of the request in a time zone."""

@@ -92,6 +92,7 @@ def reading_of(
         people=people,
         used=_used(workspace),
         one_row_each=tables,
+        environment=setting.asked.environment,
     )
 
 
@@ -124,7 +125,7 @@ def target_names(setting: Setting) -> frozenset[str]:
     plain = {name for name, spec in targets.items() if not spec.columns}
     if len(plain) == len(targets):
         return frozenset(plain)
-    wanted = _read_by((draft.role for draft in setting.drafts.values()), setting)
+    wanted = _read_by((draft.role for draft in setting.every_draft.values()), setting)
     return frozenset(plain | {name.rpartition("target.")[2] for name in wanted if "target." in name})
 
 

@@ -30,8 +30,9 @@ def source_of(name: str, section: Section) -> SourceSpec:
     return SourceSpec(
         name=name,
         place=section.key_place(),
-        path=section.optional("path"),
-        adapter=section.optional("adapter"),
+        path=section.optional("query") or section.optional("path"),
+        url=section.optional("url"),
+        adapter="sql" if section.has("url") else section.optional("adapter"),
         sheet=section.optional("sheet"),
         person=_person(section),
         date=section.texts("date"),
@@ -109,6 +110,7 @@ def _months(section: Section) -> MonthsInColumns | None:
 def _places(section: Section) -> Mapping[str, Place]:
     """The places of every key (`path`, `person`) and of every column (`columns.talk`, `types.talk`)."""
     keys = {name: section.place(name) for name in section.names()}
+    keys |= {"path": keys["query"]} if "query" in keys else {}
     inner = {
         f"{key}.{name}": section.place(key, name)
         for key in ("columns", "types", "expect", "months_in_columns", "person")
@@ -119,14 +121,26 @@ def _places(section: Section) -> Mapping[str, Place]:
 
 def _path_problems(section: Section, spec: SourceSpec) -> list[Problem]:
     """What is wrong with the path, also in the short form of a source, which is its path alone."""
-    steps = () if isinstance(section.data, str) else ("path",)
+    steps = () if isinstance(section.data, str) else ("query" if section.has("query") else "path",)
     return written_path_problems(section, steps, f"source '{spec.name}'", spec.path or "")
 
 
 def _file_problems(section: Section, spec: SourceSpec) -> list[Problem]:
-    if spec.path or any(section.has(key) for key in ("url", "query")):
+    """A source is a file, or a database and a statement."""
+    thing, asks = f"source '{spec.name}'", [key for key in ("url", "query") if section.has(key)]
+    if asks and section.has("path"):
+        message, hint = f"{thing}: says both 'path' and '{asks[0]}'", "it is either a file or a database: keep one"
+        return [Problem(section.key_place("path"), code="two-ways-to-say", message=message, hint=hint)]
+    if len(asks) == 1:
+        lacks, cure = ("query", "queries/NAME.sql") if asks == ["url"] else ("url", "${DATABASE_URL}")
+        message, hint = f"{thing}: says '{asks[0]}', but no '{lacks}'", f"add '{lacks}: {cure}'"
+        return [Problem(section.key_place(asks[0]), code="half-a-database", message=message, hint=hint)]
+    if asks and not (spec.path or "").endswith(".sql"):
+        message, hint = f"{thing}: the statement '{spec.path}' is no .sql file", "name a file like queries/payments.sql"
+        return [Problem(section.place("query"), code="half-a-database", message=message, hint=hint)]
+    if asks or spec.path:
         return []
-    message, hint = f"source '{spec.name}': names no file", "add 'path: data/FILE.csv'"
+    message, hint = f"{thing}: names no file", "add 'path: data/FILE.csv'"
     return [Problem(section.key_place(), code="source-without-path", message=message, hint=hint)]
 
 

@@ -53,6 +53,7 @@ def asking(*, filters: bool = False) -> Callable[[Function], Function]:
                     period=told["period"],
                     made_at=_made_at(),
                     progress=progress,
+                    environment=dict(os.environ),
                     **chosen,
                 )
                 return function(asked, screen, **given)

@@ -47,6 +47,7 @@ def _answer(order: dict[str, Any], folder: Path) -> dict[str, Any]:
         "unread": [(item.line, item.says, item.column) for item in raw.unread],
         "header_line": raw.header_line,
         "notes": list(raw.notes),
+        "fingerprint": raw.fingerprint,
     }
 
 
@@ -56,6 +57,7 @@ def _read(order: dict[str, Any]) -> RawTable:
     declared = plugin.appraise_sources()  # type: ignore[attr-defined]  # a plugin with this hook declared the adapter
     adapter = next(adapter for adapter in declared if adapter.name == order["adapter"])
     wanted = dict(order["request"])
+    wanted["parameters"] = tuple((name, value) for name, value in wanted["parameters"])
     raw = adapter.read(ReadRequest(path=Path(wanted.pop("path")), **wanted))
     if not isinstance(raw, RawTable):
         raise TypeError("it gave no table")

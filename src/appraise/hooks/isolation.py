@@ -75,6 +75,8 @@ class IsolatedReader:
                 "encoding": request.encoding,
                 "separator": request.separator,
                 "rows": request.rows,
+                "url": request.url,
+                "parameters": request.parameters,
             },
         }
         words = [sys.executable, "-c", _START, json.dumps(sys.path)]
@@ -114,4 +116,4 @@ def _answer(folder: Path) -> RawTable:
     frame = pl.read_ipc((folder / TABLE).read_bytes())
     lines = frame.drop_in_place(answer["lines"]).alias("line")
     unread = tuple(Unread(line, says, column) for line, says, column in answer["unread"])
-    return RawTable(frame, lines, unread, answer["header_line"], tuple(answer["notes"]))
+    return RawTable(frame, lines, unread, answer["header_line"], tuple(answer["notes"]), answer["fingerprint"])

@@ -28,8 +28,8 @@ class Hooks:
     def appraise_sources(self) -> list[SourceAdapter]:
         """Kinds of files that sources can be read from.
 
-        An adapter's name and its suffixes must be unique over all plugins; the shipped ones are `csv`, `excel` and
-        `parquet`. A source chooses its adapter by file name, or by `adapter: NAME`.
+        An adapter's name and its suffixes must be unique over all plugins; the shipped ones are `csv`, `excel`,
+        `parquet` and `sql`. A source chooses its adapter by file name, or by `adapter: NAME`.
         """
         raise NotImplementedError
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appraise.model.expression import Expression
+    from appraise.model.kinds import Kind, Value
     from appraise.model.period import Calendar
     from appraise.model.place import Place
     from appraise.model.role import Scale
@@ -50,12 +51,14 @@ class SourceSpec:
 
     `columns` renames: new name -> name in the file. `types` declares kinds of columns by their new name. `path` may
     hold globs and `{period}`. `header_row` counts from 1. `adapter` names a plugin's adapter where the file name does
-    not tell. `decimal_comma` says that texts write `1.234,50`.
+    not tell. `decimal_comma` says that texts write `1.234,50`. With `url`, the address of a database as it is written
+    (`${NAME}` stands for a value of the environment), `path` is the file of the statement.
     """
 
     name: str
     place: Place
     path: str | None = None
+    url: str | None = None
     adapter: str | None = None
     sheet: str | None = None
     person: PersonKey | None = None
@@ -78,12 +81,29 @@ class SourceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A column that a plugin's measure reads: its name there, the source's column, and the kind it is read as.
+
+    A row that lacks a `needed` one is left out.
+    """
+
+    name: str
+    column: str
+    kind: Kind
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureSpec:
     """A declared measure: an aggregate of row arithmetic over one source.
 
     `aggregate` is `count`, `count_distinct`, `sum`, `mean`, `min`, `max`, `latest`, `earliest` or `custom`;
     `expression` is None for `count` and holds the plugin measure's name for `custom`. `as_of` is `""` or `end`;
     `if_no_rows` is `""` (the aggregate's own rule) or `missing` or `zero`.
+
+    `columns` and `options` are what is written for a plugin's measure, by its names. With what the plugin says of it,
+    `options` has every option, `reads` the columns it is given, `definition` its meaning in words and `definition_id`
+    the id of that meaning.
     """
 
     name: str
@@ -98,6 +118,12 @@ class MeasureSpec:
     if_no_rows: str = ""
     unit: str = ""
     title: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+    reads: tuple[ColumnRead, ...] = ()
+    definition: str = ""
+    definition_id: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +191,17 @@ class ReportSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionPin:
+    """The version of a role's template that alone counts in a period; `period` is the period's id."""
+
+    period: str
+    role: str
+    version: str
+    place: Place
+    key_place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """Everything `appraise.yaml` says, checked."""
 
@@ -186,4 +223,6 @@ class Workspace:
     scales: Mapping[str, Scale] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
     minimum_days: int = 30
+    minimum_segment_days: int = 15
+    template_versions: tuple[VersionPin, ...] = ()
     scale_places: Mapping[str, Place] = field(default_factory=dict)

@@ -101,7 +101,8 @@ class Reading:
     that follows from its use: `number`, `yes_no`, `text` or `date`; declared types win. `people` is None where there is
     no people source to look persons up in (then every person is taken as written). `used` names the sources that
     something needs, None for all: an absent file of an unused source is a warning only. `one_row_each` names the tables
-    whose columns are measures by themselves, so that a person's second row is a problem.
+    whose columns are measures by themselves, so that a person's second row is a problem. `environment` has what the
+    addresses of databases may ask for.
     """
 
     root: Path
@@ -114,3 +115,4 @@ class Reading:
     people: People | None = None
     used: frozenset[str] | None = None
     one_row_each: frozenset[str] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -15,6 +15,7 @@ from appraise.model.place import Place
 from appraise.model.problem import Problem
 from appraise.plugin import RawTable, ReadRequest
 from appraise.sources.advice import fault_and_cure
+from appraise.sources.databases import asked_of_database
 from appraise.sources.facts import SourceFile
 
 if TYPE_CHECKING:
@@ -77,10 +78,14 @@ def read_file(
     if adapter is None:
         return None, problems
     request = ReadRequest(file.path, spec.sheet, spec.header_row, spec.encoding, spec.separator, rows)
+    if spec.url is not None:
+        request, unset = asked_of_database(request, spec, reading)
+        if unset:
+            return None, unset
     try:
         _refuse_odd_file(file.path)
         raw = adapter.read(request)
-        sha256 = _sha256(file.path)
+        sha256 = raw.fingerprint or _sha256(file.path)
     except (OSError, ValueError) as fault:
         return None, [_unreadable(file, spec, fault)]
     except Exception as fault:  # noqa: BLE001 -- a plugin may raise anything, and costs its one source
