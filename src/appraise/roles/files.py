@@ -27,9 +27,14 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A file that could be read; `layer` counts folders from the nearest, `readable` says that nothing was refused."""
+    """A file that could be read; `layer` counts folders from the nearest, `readable` says that nothing was refused.
+
+    `version` and `effective` are as written in this very file, blank where they are not.
+    """
 
     role: str
+    version: str
+    effective: str
     extends: str
     layer: int
     document: Document
@@ -41,17 +46,10 @@ def templates_in(folders: Sequence[Folder]) -> tuple[list[Template], list[Proble
     templates: list[Template] = []
     problems: list[Problem] = []
     for layer, folder in enumerate(folders):
-        found: dict[str, Template] = {}
         for path in _files(folder.path):
             template, told = _template(path, f"{folder.shown}/{path.name}" if folder.shown else path.name, layer)
             problems += told
-            if template is None:
-                continue
-            if template.role and template.role in found:
-                problems.append(_twice(template, found[template.role]))
-                continue
-            found[template.role or path.name] = template
-        templates += found.values()
+            templates += [template] if template is not None else []
     return templates, problems
 
 
@@ -70,11 +68,6 @@ def _template(path: Path, shown: str, layer: int) -> tuple[Template | None, list
         hint = "leave the file out, or use `extends` to share KPIs between roles"
         place = document.key_place("library")
         return None, [*problems, Problem(place, code="not-available-yet", message=message, hint=hint)]
-    template = Template(document.raw("role"), document.raw("extends"), layer, document, not problems)
-    return template, problems
-
-
-def _twice(template: Template, first: Template) -> Problem:
-    place = template.document.place("role")
-    message = f"role '{template.role}' is already in {first.document.shown}, and a role has one template in a folder"
-    return Problem(place, code="duplicate-role", message=message, hint="give one of the two another id, or delete it")
+    said = document.raw
+    known = (said("role"), said("version"), said("effective"), said("extends"))
+    return Template(*known, layer, document, not problems), problems

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraise.documents.suggest import did_you_mean
 from appraise.model.problem import Problem
+from appraise.roles.editions import day_of, first_day_of, in_force
 from appraise.roles.merge import laid_over
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 def chain_of(template: Template, templates: Sequence[Template]) -> tuple[list[Template], list[Problem]]:
     """The template and all that it extends, one by one.
 
-    A template may extend one of the same id from a folder further away. A circle is a problem that names every role.
+    Of several versions of a role the one in force on the day from which the template itself counts is extended, or the
+    latest where the template says no day. A template may extend its own id: that is the version before it in the same
+    folder, else the role in a folder further away. A circle is a problem that names every role.
     """
     chain = [template]
     while chain[-1].extends:
@@ -53,7 +56,17 @@ def merged(chain: Sequence[Template]) -> tuple[Document, list[Problem]]:
 
 
 def _named(template: Template, templates: Sequence[Template]) -> Template | None:
+    """The template that another one extends; itself where it can only mean itself."""
     candidates = [other for other in templates if other.role == template.extends and other is not template]
     if template.extends == template.role:
-        candidates = [other for other in candidates if other.layer > template.layer] or [template]
-    return candidates[0] if candidates else None
+        further = [other for other in candidates if other.layer > template.layer]
+        candidates = _before(template, candidates) or further or [template]
+    nearest = [other for other in candidates if other.layer == candidates[0].layer]
+    starts = [first_day_of(other.effective) for other in nearest]
+    return nearest[in_force(starts, day_of(template.effective))] if nearest else None
+
+
+def _before(template: Template, editions: Sequence[Template]) -> list[Template]:
+    """The versions in the same folder that count from an earlier day."""
+    start = first_day_of(template.effective)
+    return [other for other in editions if other.layer == template.layer and first_day_of(other.effective) < start]

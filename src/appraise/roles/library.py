@@ -15,6 +15,7 @@ from appraise.roles.inherit import chain_of, merged
 from appraise.roles.part import Part, unsound_paths
 from appraise.roles.rules import rule_problems
 from appraise.roles.things import thing_of
+from appraise.roles.twins import without_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,16 +49,26 @@ class Draft:
 
 
 def load_roles(request: RoleRequest) -> tuple[Mapping[str, Role], list[Problem]]:
-    """The sound roles by id, and what is wrong with all templates, in the order of the files."""
+    """The sound roles by key, and what is wrong with all templates, in the order of the files."""
     drafts, problems = load_drafts(request)
     return {name: draft.role for name, draft in drafts.items() if draft.sound}, problems
 
 
 def load_drafts(request: RoleRequest) -> tuple[Mapping[str, Draft], list[Problem]]:
-    """The same with the roles whose templates are not sound; their ids are the keys, or their files without one."""
-    templates, problems = templates_in(request.folders)
+    """The same with the roles whose templates are not sound.
+
+    The keys are `Role.key`, `id@version` where a role has several versions, or the file of a template without an id.
+    """
+    found, problems = templates_in(request.folders)
+    templates, twins = without_twins(found)
+    problems += twins
     visible = _nearest(templates)
-    extended = {beneath.role for template in visible for beneath in chain_of(template, templates)[0][1:]}
+    extended = {
+        beneath.role
+        for template in visible
+        for beneath in chain_of(template, templates)[0][1:]
+        if beneath.role != template.role
+    }
     drafts: dict[str, Draft] = {}
     for template in visible:
         draft, told = _draft(template, templates, request)
@@ -65,16 +76,28 @@ def load_drafts(request: RoleRequest) -> tuple[Mapping[str, Draft], list[Problem
         if only_a_beginning:
             told = [one for one in told if one.code not in INCOMPLETE]
         elif draft:
-            drafts[template.role or template.document.shown] = draft
+            draft = _as_edition(draft, template, visible)
+            drafts[draft.role.key or template.document.shown] = draft
         problems += told
     return drafts, sorted(_once(problems), key=lambda problem: (problem.place, problem.code))
 
 
 def _nearest(templates: Iterable[Template]) -> list[Template]:
-    nearest: dict[str, Template] = {}
+    """Every template of each role's nearest layer, which has all the versions that count."""
+    nearest: dict[str, list[Template]] = {}
     for template in templates:
-        nearest.setdefault(template.role or template.document.shown, template)
-    return list(nearest.values())
+        editions = nearest.setdefault(template.role or template.document.shown, [])
+        if not editions or editions[0].layer == template.layer:
+            editions.append(template)
+    return [template for editions in nearest.values() for template in editions]
+
+
+def _as_edition(draft: Draft, template: Template, visible: Sequence[Template]) -> Draft:
+    """The draft with its version in its key, where its role has others."""
+    if sum(other.role == template.role for other in visible) == 1 or not template.role:
+        return draft
+    edition = draft.role.version or template.version or template.effective or template.document.shown
+    return replace(draft, role=replace(draft.role, edition=edition))
 
 
 def _draft(
