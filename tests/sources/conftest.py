@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 from appraise.expr.functions import Functions
 from appraise.model.expression import Expression
@@ -17,8 +21,6 @@ from appraise.sources.collect import collect
 from appraise.sources.facts import Reading
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from appraise.model.problem import Problem
     from appraise.sources.facts import FactTable
 

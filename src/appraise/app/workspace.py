@@ -93,6 +93,8 @@ def _workspace(section: Section, root: Path) -> tuple[Workspace, list[Problem]]:
         minimum_days=section.whole("minimum_days", 30),
         scale_places={name: section.key_place("scales", name) for name in section.at("scales").names()},
     )
+        minimum_segment_days=section.whole("minimum_segment_days", 15),
+        template_versions=pins,
     placed = with_columns_placed(workspace, section)
     return placed, [*problems, *period_problems, *_problems(section, workspace)]
 

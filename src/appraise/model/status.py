@@ -45,7 +45,14 @@ class PersonStatus(StrEnum):
     ERROR = "error"
 
 
+NO_ROLE = "no_role"
+TOO_NEW = "too_new"
+SHORT_SEGMENT = "short_segment"
+"""Why a person, or a stretch of a period, is not rated: no template, too few days, too few in that role."""
+
 ROWS_IN_DOUBT = "rows_in_doubt"
+SCALES_DIFFER = "scales_differ"
 TEMPLATE_UNUSABLE = "template_unusable"
-CAUSES_OF_ERROR = frozenset({ROWS_IN_DOUBT, TEMPLATE_UNUSABLE})
-"""Why a person's status is `error`: rows of the people source contradict each other, or the template has mistakes."""
+CAUSES_OF_ERROR = frozenset({ROWS_IN_DOUBT, TEMPLATE_UNUSABLE, SCALES_DIFFER})
+"""Why a person's status is `error`: rows of the people source contradict each other, the template has mistakes, or the
+templates of two stretches of the period have different scales."""

@@ -9,27 +9,21 @@ import polars as pl
 
 from appraise.model.calendar import period_before, working_days
 from appraise.model.problem import Problem, Severity
-from appraise.model.status import ROWS_IN_DOUBT
 from appraise.sources.assignments import ASSIGNMENT_SCHEMA, Assignments, assignments_of
 from appraise.sources.availability import leave_days, with_days_worked
-from appraise.sources.facts import LINE
 from appraise.sources.job_titles import titles_without_template
 from appraise.sources.overlaps import overlaps_of
+from appraise.sources.segments import AS_OF, judged, segments_of, spells_of
 from appraise.sources.teams import SAME_TEAM, memberships
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from appraise.expr.functions import Functions
     from appraise.model.period import Calendar, Period
     from appraise.model.workspace import Workspace
     from appraise.sources.facts import FactTable
-
-NO_ROLE = "no_role"
-TWO_ROLES = "two_roles"
-TOO_NEW = "too_new"
-
-_AS_OF = ("name", "role", "role_title", "manager", "team", "site", "fte")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +34,14 @@ class Roster:
     name, role (template id or null), role_title, manager, team, site (String, null where not told), start, end (Date,
     the assignments clipped to the period), fte, working_days (of the site in the period), available_days (assigned,
     not on leave, times the share of full time), `person.<attribute>` for each declared one, and status_reason (`""`,
-    `no_role`, `two_roles`, `too_new` or `rows_in_doubt`). Everything that can change is as of the person's last day.
+    `no_role`, `too_new`, `short_segment` or `rows_in_doubt`). Everything that can change is as of the person's last
+    day, the role as of the last one with a template.
+
+    `segments` has one row per person and stretch on one template edition, by person and day: the columns of `frame`
+    as of the stretch's last day, template (the key of the edition), segment (its number from 1), stretch (the
+    person's id, with a number behind it where there are several), share (Int64: hundredths of the available days,
+    0 where it is not scored) and the reason of the stretch; see `sources.segments`. `spells` are the assignments of
+    the period with the stretch that each belongs to.
 
     `assignments` holds every row of the people source that counts, also those of other periods, see
     `sources.assignments`; `leave` one row per person and day on leave in the period and the one before.
@@ -48,6 +49,8 @@ class Roster:
 
     period: Period
     frame: pl.DataFrame
+    segments: pl.DataFrame
+    spells: pl.DataFrame
     assignments: pl.DataFrame
     leave: pl.DataFrame
     calendar: Calendar
@@ -83,7 +86,11 @@ class Roster:
 
 
 def roster_of(
-    workspace: Workspace, tables: Mapping[str, FactTable], period: Period, functions: Functions
+    workspace: Workspace,
+    tables: Mapping[str, FactTable],
+    period: Period,
+    functions: Functions,
+    cuts: Mapping[str, Sequence[tuple[date, str]]] | None = None,
 ) -> tuple[Roster, list[Problem]]:
     """Everybody with an assignment in the period; one bad row never stops the others.
 
@@ -92,6 +99,8 @@ def roster_of(
         tables: the sources by name.
         period: the appraised period.
         functions: what `where` may call.
+        cuts: by role the first day and key of the template's editions that count in the period, in order; a role that
+            is not named has one edition, called like itself.
     """
     people, calendar = workspace.people, workspace.calendar
     problems: list[Problem] = []
@@ -104,50 +113,37 @@ def roster_of(
     here = read.frame.filter((pl.col("start") <= period.end) & (pl.col("end") >= period.start))
     overlaps = overlaps_of(here, people.source, period)
     doubtful = read.doubtful | {problem.person for problem in overlaps if problem.person}
-    frame = _with_reasons(_people(here, period, leave, calendar), doubtful, workspace.minimum_days)
+    spells = spells_of(here, period, cuts or {})
+    minimums = workspace.minimum_days, workspace.minimum_segment_days
+    found = segments_of(spells, leave, calendar, period)
+    segments, named = judged(found, _people(spells, period, leave, calendar), sorted(doubtful), minimums)
+    frame = _in_order(named)
     problems += [*backwards, *overlaps, *titles_without_template(here, people)]
     problems += _thin(workspace, period, frame)
-    return Roster(period, frame, read.frame, leave, calendar), problems
+    return Roster(period, frame, segments, spells, read.frame, leave, calendar), problems
 
 
-def _people(here: pl.DataFrame, period: Period, leave: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+def _people(spells: pl.DataFrame, period: Period, leave: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     """One row per person from the assignments of the period, as of the last of them."""
-    clipped = here.with_columns(
-        pl.max_horizontal("start", pl.lit(period.start)).alias("start"),
-        pl.min_horizontal("end", pl.lit(period.end)).alias("end"),
-    )
-    worked = with_days_worked(clipped, leave, calendar).sort("person", "start", LINE)
+    worked = with_days_worked(spells, leave, calendar)
     carried = [name for name in worked.columns if name.startswith("person.")]
     frame = worked.group_by("person", maintain_order=True).agg(
-        pl.col(*_AS_OF, *carried).last(),
+        pl.col(*AS_OF, *carried).last(),
+        pl.col("role").drop_nulls().last(),
         pl.col("start").min(),
         pl.col("end").max(),
         pl.col("days").sum(),
         pl.col("available").sum().alias("available_days"),
-        pl.col("role").null_count().alias("_without_role"),
-        pl.col("role").n_unique().alias("_roles"),
     )
     whole = frame.select("person", "site", start=pl.lit(period.start), end=pl.lit(period.end), fte=pl.lit(1.0))
     days = with_days_worked(whole, leave.clear(), calendar)["days"]
     return frame.with_columns(days.alias("working_days"))
 
 
-def _with_reasons(people: pl.DataFrame, doubtful: frozenset[str], minimum: int) -> pl.DataFrame:
-    """The people with the reason why they cannot be rated, the gravest first."""
-    reason = (
-        pl.when(pl.col("person").is_in(sorted(doubtful)))
-        .then(pl.lit(ROWS_IN_DOUBT))
-        .when(pl.col("_without_role") > 0)
-        .then(pl.lit(NO_ROLE))
-        .when(pl.col("_roles") > 1)
-        .then(pl.lit(TWO_ROLES))
-        .when(pl.col("days") < minimum)
-        .then(pl.lit(TOO_NEW))
-        .otherwise(pl.lit(""))
-    )
+def _in_order(people: pl.DataFrame) -> pl.DataFrame:
     carried = [name for name in people.columns if name.startswith("person.")]
-    told = people.with_columns(reason.alias("status_reason"))
-    return told.select("person", *_AS_OF, "start", "end", "working_days", "available_days", *carried, "status_reason")
+    days = ("start", "end", "working_days", "available_days")
+    return people.select("person", "name", "role", *AS_OF[1:], *days, *carried, "status_reason")
 
 
 def _thin(workspace: Workspace, period: Period, frame: pl.DataFrame) -> list[Problem]:
