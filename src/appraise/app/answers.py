@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from appraise.app.coverage import Coverage
     from appraise.model.kinds import Value
     from appraise.model.outcome import Appraisal, KpiScore, KraScore, Segment
     from appraise.model.period import Period
@@ -26,7 +27,7 @@ def once(*found: Iterable[Problem]) -> Problems:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`check`: how much was looked at. `people` is None where values were not read."""
+    """`check`: how much was looked at; `people` and `coverage` are None where they were not asked for."""
 
     problems: Problems
     period: Period | None = None
@@ -34,6 +35,7 @@ class Checked:
     sources: int = 0
     measures: int = 0
     people: int | None = None
+    coverage: tuple[Coverage, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class MeasureValue:
     value: Value
     status: str
     reason: str = ""
+    definition_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

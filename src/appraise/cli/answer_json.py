@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         SourceShown,
         SourcesListed,
     )
+    from appraise.app.coverage import Coverage
     from appraise.model.period import Period
     from appraise.model.role import Kpi, Kra
 
@@ -32,7 +33,13 @@ def period_json(period: Period | None) -> dict[str, Any] | None:
 def checked_json(answer: Checked) -> dict[str, Any]:
     """How much was looked at."""
     counts = {"roles": answer.roles, "sources": answer.sources, "measures": answer.measures, "people": answer.people}
-    return {"period": period_json(answer.period), **counts}
+    told = {} if answer.coverage is None else {"coverage": [_coverage(one) for one in answer.coverage]}
+    return {"period": period_json(answer.period), **counts, **told}
+
+
+def _coverage(one: Coverage) -> dict[str, Any]:
+    missing = [case._asdict() for case in one.missing]
+    return {"role": one.role.id, "reached": one.reached, "total": one.total, "missing": missing}
 
 
 def measured_json(answer: Measured) -> dict[str, Any]:
@@ -44,6 +51,7 @@ def measured_json(answer: Measured) -> dict[str, Any]:
             "value": plain(line.value),
             "status": line.status,
             "reason": line.reason,
+            "definition_id": line.definition_id,
         }
         for line in answer.measures
     ]

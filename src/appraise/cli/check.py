@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from appraise.app.check import check
+from appraise.app.coverage import below
 from appraise.cli.answer_json import checked_json
+from appraise.cli.coverage import coverage_lines
 from appraise.cli.options import asking
 
 if TYPE_CHECKING:
@@ -18,14 +21,25 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.option("--data", "with_data", is_flag=True, help="Read every value of the sources too, not only their headings.")
+@click.option("--coverage", "with_coverage", is_flag=True, help="List what no worked example of a template reaches.")
+@click.option(
+    "--fail-under",
+    "least",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    help="With --coverage: an error for each template whose examples reach less.",
+)
 @asking()
-def command(asked: Asked, screen: Screen, with_data: bool) -> int:
+def command(asked: Asked, screen: Screen, with_data: bool, with_coverage: bool, least: float | None) -> int:
     """Find every mistake in the rules, and with --data in the facts.
 
     Reads appraise.yaml, the role templates with their examples, and the headings of every source. Writes nothing.
     """
-    answer = check(asked, with_data)
-    return screen.answer(answer.problems, lambda: checked_json(answer), _summary(answer))
+    answer = check(asked, with_data, with_coverage=with_coverage or least is not None)
+    if least is not None:
+        answer = replace(answer, problems=(*answer.problems, *below(answer.coverage or (), least)))
+    told = coverage_lines(answer.coverage or ())
+    return screen.answer(answer.problems, lambda: checked_json(answer), *told, _summary(answer))
 
 
 def _summary(answer: Checked) -> str:

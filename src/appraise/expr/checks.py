@@ -37,6 +37,11 @@ def doubts_about(
     return problems_of(complaints, formula.text, formula.place)
 
 
+def may_divide_by_zero(formula: Formula) -> bool:
+    """Whether some divisor of the formula can be zero."""
+    return next(_zero_divisors(formula), None) is not None
+
+
 def _constant(formula: Formula) -> Iterator[Complaint]:
     if formula.names:
         return
