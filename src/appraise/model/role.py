@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from appraise.model.expression import Expression
     from appraise.model.kinds import Value
     from appraise.model.place import Place
+    from appraise.model.window import Maturity
 
 __all__ = [
     "FIVE_POINT",
@@ -116,6 +117,8 @@ class Kpi:
     shrinkage: Shrinkage | None = None
     applies_when: Expression | None = None
     pair_with: str | None = None
+    by_month: bool = False
+    matures_after: Maturity | None = None
     controllability: str = "high"
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 

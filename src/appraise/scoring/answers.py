@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
@@ -11,12 +11,16 @@ from appraise.expr.columns import bind
 from appraise.expr.kinds import kind_of
 from appraise.expr.parts import DTYPES
 from appraise.model.kinds import SEVEREST_LAST, Fault, Kind
+from appraise.scoring.by_month import mean_columns
 from appraise.scoring.statuses import FAULT_CODES, MISSING_CODES, MISSING_REASONS, missing_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from appraise.scoring.plan import Question
+    from appraise.scoring.questions import Question
+
+_Key: TypeAlias = tuple[str, str, str, bool]
+"""The text, the level, the mark of other days, and whether it is asked month by month."""
 
 NO_DATA = SEVEREST_LAST.index(Fault.NO_DATA)
 
@@ -37,7 +41,7 @@ class Answers:
 
     def __init__(self, questions: Iterable[Question], inputs: pl.DataFrame) -> None:
         """Work out the values in one select, and then why some are missing, for those few alone."""
-        asked = {_key(question): question for question in questions}
+        asked = {_key(question): question for each in questions for question in _singly(each)}
         kinds = _kinds(list(asked.values()), inputs)
         absent = [pl.lit(None, DTYPES[kind]).alias(name) for name, kind in kinds.items() if not _known(name, inputs)]
         self._sight = inputs.with_columns(absent)
@@ -45,7 +49,11 @@ class Answers:
 
     def __getitem__(self, question: Question) -> Answer:
         """The answer to a question of the template."""
-        return self._known[_key(question)]
+        key = _key(question)
+        if key not in self._known:
+            months = [self._known[_key(month)] for _, month in question.months]
+            self._known[key] = Answer(*mean_columns([(month.value, month.finding) for month in months]))
+        return self._known[key]
 
     def column(self, name: str) -> pl.Series:
         """A column of the input frame by its full name, as numbers; all missing where there is none."""
@@ -58,9 +66,7 @@ class Answers:
         """How bad the reason is for which a name is missing (UInt8, see `MISSING_REASONS`), where it is."""
         return self._sight.with_columns(self._rank(name).alias("rank"))["rank"]
 
-    def _answered(
-        self, asked: Mapping[tuple[str, str], Question], kinds: Mapping[str, Kind]
-    ) -> dict[tuple[str, str], Answer]:
+    def _answered(self, asked: Mapping[_Key, Question], kinds: Mapping[str, Kind]) -> dict[_Key, Answer]:
         bound = {key: bind(each.formula, {name: kinds[name] for name in each.names}) for key, each in asked.items()}
         everyone = pl.int_range(pl.len(), dtype=pl.UInt32).alias("everyone")
         values = [each.value.alias(f"{place}") for place, each in enumerate(bound.values())]
@@ -127,5 +133,10 @@ def _known(name: str, inputs: pl.DataFrame) -> bool:
     return name in inputs.columns and inputs[name].dtype != pl.Null
 
 
-def _key(question: Question) -> tuple[str, str]:
-    return question.formula.text, question.level.value
+def _singly(question: Question) -> Iterator[Question]:
+    """The question, or those of its months, of which its answer is the mean."""
+    yield from (month for _, month in question.months) if question.months else (question,)
+
+
+def _key(question: Question) -> _Key:
+    return question.formula.text, question.level.value, question.window, bool(question.months)

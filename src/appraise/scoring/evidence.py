@@ -62,14 +62,14 @@ def evidence_of(
     wanted = frozenset(name.measure for name in names)
     catalogue, _ = catalogue_of(asked.workspace, numeric_columns(asked.tables), wanted)
     measures, _ = bound_measures(asked, catalogue, wanted)
-    batches = batches_of([name for name in names if name.measure in catalogue.measures], catalogue)
+    batches = batches_of([name for name in names if name.measure in catalogue.measures], catalogue, asked.tables)
     spans = spans_of(asked, batches)
     keys: dict[str, dict[str, str]] = {}
     ranges: dict[tuple[str, str], tuple[RowRange, ...]] = {}
     for batch in batches:
         bound = bound_here(batch, measures)
         if bound and not whole_reason(asked, batch):
-            own, found = _of_batch(asked, batch, spans[batch.previous], bound, persons)
+            own, found = _of_batch(asked, batch, spans[batch.days], bound, persons)
             keys |= {name: own for name, _ in bound}
             ranges |= found
     for name, (groups, rows) in (targets or {}).items():

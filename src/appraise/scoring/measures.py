@@ -11,7 +11,7 @@ from appraise.model.kinds import Kind
 from appraise.model.problem import Problem
 from appraise.scoring.asked import MeasuresAsked
 from appraise.scoring.batch_values import batch_values, whole_reason
-from appraise.scoring.batches import batches_of, measure_names, spans_of
+from appraise.scoring.batches import NOW, batches_of, measure_names, spans_of
 from appraise.scoring.catalogue import bound_measures, catalogue_of, numeric_columns, tables_of_facts
 from appraise.scoring.columns_used import columns_used, kinds_of_measures
 from appraise.scoring.days import POOLED_DAYS, pooled_days
@@ -40,18 +40,18 @@ def measures_of(asked: MeasuresAsked) -> tuple[pl.DataFrame, list[Problem]]:
     measures, unbound = bound_measures(asked, catalogue, wanted)
     unknown = [name for name in names if name.measure not in catalogue.measures]
     problems += [*unbound, *_unknown(asked, unknown, catalogue)]
-    batches = batches_of([name for name in names if name.measure in catalogue.measures], catalogue)
+    batches = batches_of([name for name in names if name.measure in catalogue.measures], catalogue, asked.tables)
     days = asked.names & POOLED_DAYS
     spans = spans_of(asked, batches, days=bool(days))
     reasons = {name.full: SOURCE_MISSING for name in unknown}
     parts = [asked.people.frame.select("person")]
-    parts += pooled_days(asked, spans[False].pools, days) if days else []
+    parts += pooled_days(asked, spans[NOW].pools, days) if days else []
     for batch in batches:
         absent = whole_reason(asked, batch)
         lost = [name.full for name in batch.names if absent or name.measure not in measures]
         reasons |= dict.fromkeys(lost, absent or UNREADABLE)
         if not absent:
-            values, found = batch_values(asked, batch, spans[batch.previous], measures)
+            values, found = batch_values(asked, batch, spans[batch.days], measures)
             problems += [problem for problem in found if problem not in problems]
             parts.append(values)
     parts += _without_value(asked, names, reasons)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from appraise.expr.functions import Functions
     from appraise.model.problem import Problem
+    from appraise.model.period import Period
     from appraise.model.role import Adjustment, Gate, Kpi, Kra, Role
     from appraise.plugin import Scorer
 
@@ -39,6 +40,9 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
+    days: tuple[Period, Period] | None = None
+    policy: str = ""
+    definitions: Mapping[str, str] = field(default_factory=dict)
 class KpiPlan:
     """A KPI ready for scoring.
 
@@ -147,7 +151,8 @@ def names_needed(role: Role, functions: Functions) -> frozenset[str]:
 
 def plan_of(role: Role, tools: Tools) -> tuple[Plan | None, list[Problem]]:
     """A template ready for scoring; None where an expression does not parse, which a check has told before."""
-    reader = Reader(tools.functions)
+    role = under_policy(role, tools.policy)
+    reader = Reader(tools.functions, [], tools.days)
     kpis = [kpi for place, kra in enumerate(role.kras) for kpi in _kpis(role, place, kra, reader)]
     gates = [_gate(role, gate, reader) for gate in role.gates]
     adjustments = [_adjustment(adjustment, reader) for adjustment in role.adjustments]
@@ -185,15 +190,15 @@ def _kpis(role: Role, place: int, kra: Kra, reader: Reader) -> Iterator[KpiPlan]
             kpi,
             place,
             weight,
-            reader.number(kpi.formula, level),
+            asks.value(kpi.formula, level),
             target=target_of(kpi),
             stairs=stairs_of(bands, rising, role.scale) if bands is not None else None,
             otherwise=stairs_of(own, kpi.direction, role.scale) if own is not None else None,
-            cases=reader.number(kpi.shrinkage.of, level) if kpi.shrinkage else None,
-            applies=reader.maybe(kpi.applies_when, level),
-            sample=reader.number(kpi.min_sample.of, level) if kpi.min_sample else None,
-            passes=reader.maybe(passes, level),
-            floor=reader.maybe(kpi.min_score.when if kpi.min_score else None, level),
+            cases=asks.number(kpi.shrinkage.of, level) if kpi.shrinkage else None,
+            applies=asks.maybe(kpi.applies_when, level),
+            sample=asks.number(kpi.min_sample.of, level) if kpi.min_sample else None,
+            passes=asks.maybe(passes, level),
+            floor=asks.maybe(kpi.min_score.when if kpi.min_score else None, level),
             least=_points(kpi.min_score.score) if kpi.min_score else 0,
             most=_points(kpi.max_score) if kpi.max_score is not None else None,
         )
@@ -212,6 +217,7 @@ def _gate(role: Role, gate: Gate, reader: Reader) -> GatePlan:
 
 def _cap(role: Role, score: float) -> int:
     if math.isnan(score):  # a template that was not sound, which is read for its names alone
+        asks = reader.within(kpi)
         return 100 * role.scale.highest
     return min(max(_points(score), 100 * role.scale.lowest), 100 * role.scale.highest)
 

@@ -21,6 +21,8 @@ PERIOD = "_period"
 FILE = "_file"
 LINE = "_line"
 
+_SOON = timedelta(days=6)
+
 
 def is_log(spec: SourceSpec) -> bool:
     """Whether the source is a log of events; a table has one row per person instead."""
@@ -46,12 +48,16 @@ def rows_in(facts: Facts, period: Period, *, up_to_end: bool, current: bool) -> 
     )
 
 
-def reaches_back_to(facts: Facts, period: Period) -> bool:
-    """Whether a log began by the period's end: otherwise no rows in it means no data, not nothing done."""
+def reaches_back_to(facts: Facts, period: Period, *, soon: bool = False) -> bool:
+    """Whether a log began by the period's end, or with `soon` within its first seven days.
+
+    Otherwise no rows in it mean no data, not nothing done.
+    """
     if not is_log(facts.spec):
         return True
     first = facts.frame.select(pl.col(DATE).min()).item()
-    return first is not None and first < _midnight(period.end + timedelta(days=1))
+    by = min(period.end, period.start + _SOON) if soon else period.end
+    return first is not None and first < _midnight(by + timedelta(days=1))
 
 
 def in_order(frame: pl.DataFrame) -> pl.DataFrame:
