@@ -100,6 +100,13 @@ def steps_column(stair: Stair, value: pl.Expr) -> pl.Expr:
     return sum(reached[1:], start=reached[0])
 
 
+def climbed_column(stairs: Stairs, value: pl.Expr, steps: str) -> tuple[pl.Expr, pl.Expr]:
+    """`climbed` in columns, the score not yet quantised; `<steps>0`, `<steps>1` are the columns of `steps_column`."""
+    climbs = [(stair, pl.col(f"{steps}{side}")) for side, stair in enumerate(stairs.climbs)]
+    score = pl.min_horizontal(score_column(stair, stairs.lowest, value, step) for stair, step in climbs)
+    return pl.min_horizontal(step for _, step in climbs) + pl.lit(stairs.lowest, pl.UInt8), score
+
+
 def score_column(stair: Stair, lowest: int, value: pl.Expr, step: pl.Expr) -> pl.Expr:
     """The score before quantising, Float64, of a value that has reached that many starts; null where the value is."""
     if all(math.isinf(width) for width in stair.widths):

@@ -8,6 +8,7 @@ import polars as pl
 
 from appraise.model.kinds import Fault
 from appraise.model.role import Custom, Missing, PercentOfTarget, Rating
+from appraise.scoring.standings import uncompared_troubles
 from appraise.scoring.statuses import (
     CEILING,
     FINDINGS,
@@ -87,9 +88,11 @@ def troubles_of(place: int, kpi: KpiPlan, answers: Answers, scale: Scale) -> lis
         *_formula(place, kpi, answers),
         *_text(place, kpi, answers),
         *_sampled(place, kpi, answers),
+        *_counted(place, kpi, answers),
         *_targeted(place, kpi, answers),
         *_answered(place, "passes", kpi.passes, answers),
         *_method(place, kpi, scale),
+        *uncompared_troubles(place, kpi),
     ]
 
 
@@ -124,6 +127,12 @@ def _sampled(place: int, kpi: KpiPlan, answers: Answers) -> Iterator[Trouble]:
     smallest = answers[kpi.sample].value.min()
     if not isinstance(smallest, float) or smallest < kpi.kpi.min_sample.at_least:
         yield pl.col(f"{place}.sample") < kpi.kpi.min_sample.at_least, code_of(INSUFFICIENT_SAMPLE)
+
+
+def _counted(place: int, kpi: KpiPlan, answers: Answers) -> Iterator[Trouble]:
+    """How many cases carry a value has to be known where they decide how far it is drawn."""
+    for where, finding in _answered(place, "cases", kpi.cases, answers):
+        yield (where & ~pl.col(f"{place}.typed") if kpi.kpi.missing is Missing.MANUAL else where), finding
 
 
 def _targeted(place: int, kpi: KpiPlan, answers: Answers) -> Iterator[Trouble]:
