@@ -11,13 +11,25 @@ import polars as pl
 
 from appraise.expr.quantiser import quantised_column
 from appraise.expr.sharing import together
-from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfTarget, Rating
-from appraise.scoring.bands import held_column, hundredths_column, score_column, steps_column
+from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfTarget, Rating, Relative
+from appraise.scoring.bands import climbed_column, held_column, hundredths_column, steps_column
 from appraise.scoring.findings import code_of, finding_column, monitored_column, troubles_of
 from appraise.scoring.scorers import custom_scores
-from appraise.scoring.statuses import CEILING, LOWEST_SCORE, MANUAL, MAX_SCORE, NO_DATA_CODES, SUCCESS_WHEN_EMPTY
+from appraise.scoring.shrinkage import used_column
+from appraise.scoring.standings import COUNT, PRIOR, STANDING, peer_name
+from appraise.scoring.statuses import (
+    BY_VALUE,
+    CEILING,
+    LOWEST_SCORE,
+    MAX_SCORE,
+    MISSING_AS_ZERO,
+    NO_DATA_CODES,
+    SUCCESS_WHEN_EMPTY,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from appraise.model.problem import Problem
     from appraise.model.role import Scale
     from appraise.scoring.answers import Answers
@@ -46,6 +58,7 @@ def kpi_frame(plan: Plan, answers: Answers, height: int) -> tuple[pl.DataFrame, 
         .with_columns([score for place, kpi in kpis for score in _by_method(place, kpi, scale)])
         .with_columns([_points(place, kpi) for place, kpi in kpis])
         .with_columns([part for place, kpi in kpis for part in _scored(place, scale, troubled=bool(troubled[place]))])
+        .with_columns([part for place, kpi in kpis for part in _zeroed(place, kpi)])
         .with_columns([part for place, kpi in kpis for part in _lifted(place, kpi)])
         .with_columns([part for place, kpi in kpis for part in _lowered(place, kpi)])
         .with_columns([part for place, kpi in kpis for part in _shown(place, kpi)])
@@ -61,6 +74,7 @@ def _facts(place: int, kpi: KpiPlan, answers: Answers) -> list[pl.Series]:
         "sample": kpi.sample,
         "passes": kpi.passes,
         "floor": kpi.floor,
+        "cases": kpi.cases,
     }
     facts = []
     for part, question in asked.items():
@@ -71,7 +85,16 @@ def _facts(place: int, kpi: KpiPlan, answers: Answers) -> list[pl.Series]:
     if kpi.sample is None:
         facts.append(answers.column("").alias(f"{place}.sample"))
     facts.append(answers.column(kpi.target or "").alias(f"{place}.target"))
+    facts += [answers.column(name).alias(f"{place}.{part}") for part, name in _from_peers(kpi)]
     return facts if kpi.kpi.missing is not Missing.MANUAL else [*facts, *_typed(place, kpi, answers)]
+
+
+def _from_peers(kpi: KpiPlan) -> Iterator[tuple[str, str]]:
+    """The parts of a KPI that the input frame knows from other people, with their full names."""
+    if isinstance(kpi.kpi.method, Relative):
+        yield from (("peers", peer_name(kpi.kpi.id, COUNT)), ("standing", peer_name(kpi.kpi.id, STANDING)))
+    if kpi.kpi.shrinkage is not None and kpi.kpi.shrinkage.prior is None:
+        yield "prior", peer_name(kpi.kpi.id, PRIOR)
 
 
 def _typed(place: int, kpi: KpiPlan, answers: Answers) -> list[pl.Series]:
@@ -86,7 +109,7 @@ def _value(place: int, kpi: KpiPlan) -> pl.Expr:
     known = pl.col(f"{place}.formula").cast(pl.Float64, strict=False)
     if kpi.kpi.missing is Missing.MANUAL:
         known = pl.when(pl.col(f"{place}.typed")).then(f"{place}.manual").otherwise(known)
-    return quantised_column(known, kpi.kpi.decimals).alias(f"{place}.value")
+    return used_column(place, kpi, quantised_column(known, kpi.kpi.decimals)).alias(f"{place}.value")
 
 
 def _attainment(place: int, kpi: KpiPlan) -> pl.Expr:
@@ -123,14 +146,18 @@ def _asked(plan: Plan, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Problem]
 
 
 def _banded(place: int, kpi: KpiPlan) -> pl.Expr:
-    return pl.col(f"{place}.attainment" if isinstance(kpi.kpi.method, PercentOfTarget) else f"{place}.value")
+    parts: dict[type, str] = {PercentOfTarget: "attainment", Relative: "standing"}
+    return pl.col(f"{place}.{parts.get(type(kpi.kpi.method), 'value')}")
 
 
 def _steps(place: int, kpi: KpiPlan) -> list[pl.Expr]:
     if kpi.stairs is None:
         return []
     value = _banded(place, kpi)
-    return [steps_column(stair, value).alias(f"{place}.step{side}") for side, stair in enumerate(kpi.stairs.climbs)]
+    steps = [steps_column(stair, value).alias(f"{place}.step{side}") for side, stair in enumerate(kpi.stairs.climbs)]
+    if kpi.otherwise is not None:
+        steps.append(steps_column(kpi.otherwise.climbs[0], pl.col(f"{place}.value")).alias(f"{place}.own step0"))
+    return steps
 
 
 def _by_method(place: int, kpi: KpiPlan, scale: Scale) -> list[pl.Expr]:
@@ -142,10 +169,12 @@ def _by_method(place: int, kpi: KpiPlan, scale: Scale) -> list[pl.Expr]:
 def _method(place: int, kpi: KpiPlan, scale: Scale) -> tuple[pl.Expr, pl.Expr]:
     value, method = pl.col(f"{place}.value"), kpi.kpi.method
     if kpi.stairs is not None:
-        banded = _banded(place, kpi)
-        climbs = [(stair, pl.col(f"{place}.step{side}")) for side, stair in enumerate(kpi.stairs.climbs)]
-        score = pl.min_horizontal(score_column(stair, scale.lowest, banded, step) for stair, step in climbs)
-        return pl.min_horizontal(step for _, step in climbs) + pl.lit(scale.lowest, pl.UInt8), score
+        climbed = climbed_column(kpi.stairs, _banded(place, kpi), f"{place}.step")
+        if kpi.otherwise is None:
+            return climbed
+        own, alone = climbed_column(kpi.otherwise, value, f"{place}.own step"), pl.col(f"{place}.standing").is_null()
+        band, score = (pl.when(alone).then(mine).otherwise(theirs) for mine, theirs in zip(own, climbed, strict=True))
+        return band, score
     if isinstance(method, PassFail):
         passed = _passed(place, method)
         band = pl.when(passed).then(pl.lit(scale.highest, pl.UInt8)).when(~passed).then(pl.lit(scale.lowest, pl.UInt8))
@@ -176,11 +205,22 @@ def _scored(place: int, scale: Scale, *, troubled: bool) -> list[pl.Expr]:
     band, points = pl.col(f"{place}.raw band"), pl.col(f"{place}.raw points")
     if troubled:
         code = pl.col(f"{place}.code")
-        plain = (code == 0) | (code == MANUAL)
+        plain = code.is_in(BY_VALUE)
         full, none = code == SUCCESS_WHEN_EMPTY, code == LOWEST_SCORE
         band = pl.when(plain).then(band).when(full).then(scale.highest).when(none).then(scale.lowest)
         points = pl.when(plain).then(points).when(full).then(100 * scale.highest).when(none).then(100 * scale.lowest)
     return [band.cast(pl.UInt8).alias(f"{place}.band"), points.cast(pl.Int32).alias(f"{place}.points")]
+
+
+def _zeroed(place: int, kpi: KpiPlan) -> list[pl.Expr]:
+    """The zero that counts where nothing else does, under a policy that has it so."""
+    if kpi.kpi.missing is not Missing.ZERO:
+        return []
+    zero = pl.col(f"{place}.code") == MISSING_AS_ZERO
+    return [
+        pl.when(zero).then(pl.lit(0, pl.UInt8)).otherwise(f"{place}.band").alias(f"{place}.band"),
+        pl.when(zero).then(pl.lit(0, pl.Int32)).otherwise(f"{place}.points").alias(f"{place}.points"),
+    ]
 
 
 def _lifted(place: int, kpi: KpiPlan) -> list[pl.Expr]:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from appraise.expr.numbers import evaluate
 from appraise.expr.quantiser import quantised
 from appraise.model.kinds import Fault
 from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfTarget, Rating
 from appraise.scoring.bands import climbed, held, hundredths
+from appraise.scoring.replies import Reply, number_of, rank_of, replied
 from appraise.scoring.scorers import custom_scores
+from appraise.scoring.shrinkage import shrunk, used
+from appraise.scoring.standings import compared, uncompared
 from appraise.scoring.statuses import (
+    BY_VALUE,
     CEILING,
     INSUFFICIENT_SAMPLE,
     LOWEST_SCORE,
     MANUAL,
     MAX_SCORE,
+    MISSING_AS_ZERO,
     NO_DATA_CODES,
     NOT_APPLICABLE,
     PREVIOUS_ZERO,
     SUCCESS_WHEN_EMPTY,
     ZERO_DENOMINATOR,
     error,
-    fault_code,
-    missing_code,
-    missing_rank,
     monitored,
     settled,
     target_code,
@@ -38,17 +38,11 @@ if TYPE_CHECKING:
 
     from appraise.model.kinds import Value
     from appraise.model.outcome import Step
+    from appraise.model.peers import Compared, Shrunk
     from appraise.model.problem import Problem
-    from appraise.scoring.plan import KpiPlan, Plan, Question
+    from appraise.scoring.plan import KpiPlan, Plan
 
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A question answered for one person: `finding` is 0 where there is a value."""
-
-    value: Value
-    finding: int
-    step: Step
+__all__ = ["Reply", "number_of", "replied"]  # beside what is defined here
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +58,8 @@ class Marks:
     points: int | None
     step: Step
     problems: tuple[Problem, ...] = ()
+    compared: Compared | None = None
+    shrunk: Shrunk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +73,8 @@ class _Found:
     floor: bool
     passes: bool | None
     by_hand: bool
-
-
-def replied(question: Question, row: Mapping[str, Value]) -> Reply:
-    """The answer to a question from a person's row of full names."""
-    outcome = evaluate(question.formula, {name: row.get(name) for name in question.names})
-    code = fault_code(outcome.fault)
-    if outcome.fault is Fault.NO_DATA:
-        ranks = [rank_of(name, row) for name in question.names if row.get(name) is None]
-        code = missing_code(max(ranks, default=missing_rank(None)))
-    return Reply(outcome.value, code, outcome.step)
-
-
-def rank_of(name: str, row: Mapping[str, Value]) -> int:
-    """How bad the reason is for which a name is missing."""
-    reason = row.get(f"{name}?")
-    return missing_rank(reason if isinstance(reason, str) else None, name)
+    compared: Compared | None
+    shrunk: Shrunk | None
 
 
 def marked(plan: Plan, place: int, row: Mapping[str, Value]) -> Marks:
@@ -106,19 +88,26 @@ def marked(plan: Plan, place: int, row: Mapping[str, Value]) -> Marks:
     code, band, points = _bounded(kpi, code, band, points, floor=found.floor)
     if kpi.kpi.monitor:
         code, band, points = monitored(code), None, None
-    return Marks(found.value, found.target, found.attainment, found.sample, code, band, points, asked.step, problems)
+    seen = found.value, found.target, found.attainment, found.sample
+    return Marks(*seen, code, band, points, asked.step, problems, found.compared, found.shrunk)
 
 
 def _found(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> _Found:
     by_hand = _typed(kpi, asked, row)
     raw = by_hand if by_hand is not None else number_of(asked.value)
-    value = quantised(raw, kpi.kpi.decimals) if raw is not None else None
+    own = quantised(raw, kpi.kpi.decimals) if raw is not None else None
+    before = shrunk(kpi, own, _cases(kpi, row), row) if by_hand is None else None
+    value = used(own, before, kpi.kpi.decimals)
     target = number_of(row.get(kpi.target)) if kpi.target is not None else None
     sample = number_of(replied(kpi.sample, row).value) if kpi.sample is not None else None
     floor = kpi.floor is not None and replied(kpi.floor, row).value is True
     passes = replied(kpi.passes, row).value is True if kpi.passes is not None else None
     attained = attainment_of(kpi, value, target)
-    return _Found(value, target, attained, sample, floor, passes, by_hand=by_hand is not None)
+    return _Found(value, target, attained, sample, floor, passes, by_hand is not None, compared(kpi, row), before)
+
+
+def _cases(kpi: KpiPlan, row: Mapping[str, Value]) -> float | None:
+    return number_of(replied(kpi.cases, row).value) if kpi.cases is not None else None
 
 
 def _typed(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> float | None:
@@ -126,11 +115,6 @@ def _typed(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> float | None
     if kpi.kpi.missing is not Missing.MANUAL or asked.finding not in NO_DATA_CODES:
         return None
     return number_of(row.get(f"manual.{kpi.kpi.id}"))
-
-
-def number_of(value: Value) -> float | None:
-    """A value as a number; None where it is missing or a text or date, which a check refuses before."""
-    return None if value is None or isinstance(value, (str, date)) else float(value)
 
 
 def attainment_of(kpi: KpiPlan, value: float | None, target: float | None) -> float | None:
@@ -151,7 +135,7 @@ def _trouble(
         return applies.finding or NOT_APPLICABLE, 0, ()
     if (asked.finding and not found.by_hand) or (asked.value is not None and number_of(asked.value) is None):
         return asked.finding or error(Fault.NOT_FINITE.value), 0, ()
-    code = _undersampled(kpi, found, row) or _untargeted(kpi, found, row)
+    code = _undersampled(kpi, found, row) or _uncounted(kpi, found, row) or _untargeted(kpi, found, row)
     if not code and kpi.passes is not None:
         code = replied(kpi.passes, row).finding
     if code or found.value is None:
@@ -162,7 +146,7 @@ def _trouble(
     if isinstance(kpi.kpi.method, Custom):
         scores, problems = custom_scores(plan, kpi.kpi, [found.value])
         return scores[0][0], scores[0][1], tuple(problems)
-    return 0, 0, ()
+    return 0 if found.by_hand else uncompared(found.compared), 0, ()
 
 
 def _undersampled(kpi: KpiPlan, found: _Found, row: Mapping[str, Value]) -> int:
@@ -171,6 +155,10 @@ def _undersampled(kpi: KpiPlan, found: _Found, row: Mapping[str, Value]) -> int:
     if found.sample is None:
         return replied(kpi.sample, row).finding
     return INSUFFICIENT_SAMPLE if found.sample < kpi.kpi.min_sample.at_least else 0
+
+
+def _uncounted(kpi: KpiPlan, found: _Found, row: Mapping[str, Value]) -> int:
+    return replied(kpi.cases, row).finding if kpi.cases is not None and not found.by_hand else 0
 
 
 def _untargeted(kpi: KpiPlan, found: _Found, row: Mapping[str, Value]) -> int:
@@ -197,13 +185,17 @@ def _scored(plan: Plan, kpi: KpiPlan, code: int, found: _Found, custom: int) -> 
     scale = plan.role.scale
     if code == SUCCESS_WHEN_EMPTY:
         return scale.highest, 100 * scale.highest
+    if code == MISSING_AS_ZERO:
+        return 0, 0
     if code == LOWEST_SCORE:
         return scale.lowest, 100 * scale.lowest
     banded = found.attainment if isinstance(kpi.kpi.method, PercentOfTarget) else found.value
-    if code not in {0, MANUAL} or banded is None:
+    if code not in BY_VALUE or banded is None:
         return None, None
-    if kpi.stairs is not None:
-        return climbed(kpi.stairs, banded)
+    standing = found.compared.standing if found.compared is not None else None
+    stairs = kpi.stairs if standing is not None else kpi.otherwise or kpi.stairs
+    if stairs is not None:
+        return climbed(stairs, banded if standing is None else standing)
     return _by_method(plan, kpi, found, banded, custom)
 
 

@@ -39,6 +39,9 @@ ERROR_REASONS: tuple[str, ...] = (
 )
 """Why a KPI is in error, whatever the data policy of the template."""
 
+UNCOMPARED_REASONS: tuple[str, ...] = ("too_few_peers", "not_compared")
+"""Why a KPI that is scored by comparison was scored by the bands of its value."""
+
 
 class Finding(NamedTuple):
     """A status with its reason."""
@@ -48,7 +51,8 @@ class Finding(NamedTuple):
 
 
 def _findings() -> tuple[Finding, ...]:
-    scored = ("", "success_when_empty", "lowest_score", "ceiling", "max_score", "manual")
+    held = ("success_when_empty", "lowest_score", "ceiling", "max_score", "manual", "missing_as_zero")
+    scored = ("", *held, *UNCOMPARED_REASONS)
     feeds = MISSING_REASONS[1:-1]
     seen = ("", "no_target", *feeds, *ERROR_REASONS, "zero_denominator", "previous_zero", "insufficient_sample")
     return (
@@ -71,7 +75,7 @@ FINDINGS: tuple[Finding, ...] = _findings()
 CODE: Mapping[Finding, int] = {finding: code for code, finding in enumerate(FINDINGS)}
 """The number of a finding."""
 
-SCORED = 6
+SCORED = sum(finding.status is KpiStatus.OK for finding in FINDINGS)
 """Findings below this number carry a score."""
 
 SUCCESS_WHEN_EMPTY = CODE[Finding(KpiStatus.OK, "success_when_empty")]
@@ -79,6 +83,11 @@ LOWEST_SCORE = CODE[Finding(KpiStatus.OK, "lowest_score")]
 CEILING = CODE[Finding(KpiStatus.OK, "ceiling")]
 MAX_SCORE = CODE[Finding(KpiStatus.OK, "max_score")]
 MANUAL = CODE[Finding(KpiStatus.OK, "manual")]
+MISSING_AS_ZERO = CODE[Finding(KpiStatus.OK, "missing_as_zero")]
+TOO_FEW_PEERS, NOT_COMPARED = (CODE[Finding(KpiStatus.OK, reason)] for reason in UNCOMPARED_REASONS)
+BY_VALUE = (0, MANUAL, TOO_FEW_PEERS, NOT_COMPARED)
+"""Findings with which the method decides on the score."""
+
 NOT_APPLICABLE = CODE[Finding(KpiStatus.NOT_APPLICABLE)]
 ZERO_DENOMINATOR = CODE[Finding(KpiStatus.ZERO_DENOMINATOR)]
 PREVIOUS_ZERO = CODE[Finding(KpiStatus.ZERO_DENOMINATOR, "previous_zero")]
@@ -135,9 +144,12 @@ FAULT_CODES: tuple[int, ...] = tuple(fault_code(fault) for fault in SEVEREST_LAS
 def settled(code: int, missing: Missing) -> int:
     """A finding after the KPI's own policy on missing data.
 
-    The lowest score is for a person who did not deliver; a feed that did not arrive never becomes a rating.
+    The lowest score is for a person who did not deliver; a feed that did not arrive never becomes a rating, but under
+    the policy of a system that counts as zero whatever has no score.
     """
     status, reason = FINDINGS[code]
+    if missing is Missing.ZERO:
+        return code if keeps_weight(code) or status is KpiStatus.MONITOR else MISSING_AS_ZERO
     if status is not KpiStatus.NO_DATA or missing is Missing.EXCLUDE:
         return code
     if missing is Missing.LOWEST_SCORE:
@@ -158,6 +170,11 @@ def monitored(code: int) -> int:
 def keeps_weight(code: int) -> bool:
     """Whether a KPI with that finding keeps its weight: it is scored, or it blocks the person."""
     return code < SCORED or blocks(code)
+
+
+def covers(code: int) -> bool:
+    """Whether a KPI with that finding counts as covered: it is scored by figures, and not as zero for want of them."""
+    return code < SCORED and code != MISSING_AS_ZERO
 
 
 def blocks(code: int) -> bool:
