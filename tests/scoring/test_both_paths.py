@@ -36,6 +36,7 @@ from appraise.model.role import (
     Role,
     Scale,
 )
+    SeverityCap,
 from appraise.plugin import Scorer, ScoreRequest
 from appraise.scoring.company import Results, score_company
 from appraise.scoring.one import Scored, appraised
@@ -206,7 +207,26 @@ class Drawing:
         applies = expression(self.condition()) if self.maybe(0.4) else None
         conditions = ("calls > 8", "first_known(wrong, 1) > 6", "kept / due > 2", "flag")
         when = expression(self.random.choice(conditions[:2] if self.calm else conditions))
-        return Gate(f"g{place}", when, caps, self.random.choice((1.0, 2.0, 2.5)), "capped", HERE, applies)
+        gate = Gate(f"g{place}", when, caps, self.random.choice((1.0, 2.0, 2.5)), "capped", HERE, applies)
+        return self.with_allegations(self.with_classes(gate))
+
+    def with_classes(self, gate: Gate) -> Gate:
+        """The gate, or the same with a cap for each severity."""
+        if self.maybe(0.6):
+            return gate
+        grades = ("wrong", "first_known(wrong, 1) / 4", "calls / 10")
+        if not self.calm:
+            grades += ("kept / due", "wrong / calls")
+        starts = sorted({self.random.choice((0.0, 0.3, 0.65, 1.0, 2.0, 5.0)) for _ in range(3)})
+        caps = tuple(SeverityCap(start, 3.5 - place, HERE) for place, start in enumerate(starts))
+        severity = expression(self.random.choice(grades))
+        return replace(gate, severity=severity, caps_by_severity=caps, cap_at=float("nan"))
+
+    def with_allegations(self, gate: Gate) -> Gate:
+        """The gate, or the same with a condition under which an allegation is open."""
+        if self.maybe(0.6):
+            return gate
+        return replace(gate, open_when=expression(self.condition()), says_open="somebody says so")
 
     def adjustment(self, place: int) -> Adjustment:
         """A bonus or a penalty."""
@@ -285,7 +305,7 @@ def plain(value: Any) -> Any:
 
 def said(scored: Scored, role: str) -> dict[str, Any]:
     """The same of one person, from the plain numbers."""
-    names = ("reason", "overall", "uncapped", "base", "indicative", "label", "coverage", "capped_by")
+    names = ("reason", "overall", "uncapped", "base", "indicative", "label", "coverage", "capped_by", "provisional")
     told: dict[str, Any] = {"role": role, "status": scored.status.value}
     told.update({name: getattr(scored, name) for name in names})
     kpi = ("status", "reason", "value", "target", "attainment", "sample", "band", "score", "weight")
@@ -298,7 +318,7 @@ def said(scored: Scored, role: str) -> dict[str, Any]:
     ]
     told["kra"] = [{"kra": each.id, **{name: getattr(each, name) for name in kra}} for each in scored.kras]
     for kind, parts, fields in (
-        ("gate", scored.gates, ("status", "reason", "caps", "cap_at")),
+        ("gate", scored.gates, ("status", "reason", "caps", "cap_at", "severity", "open")),
         ("adjustment", scored.adjustments, ("applied", "added", "reason")),
     ):
         if parts:

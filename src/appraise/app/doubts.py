@@ -36,5 +36,5 @@ def with_open_gates(
 
 def _read_by_gates(plan: Plan) -> Iterator[str]:
     for gate in plan.gates:
-        yield from gate.when.names
-        yield from gate.applies.names if gate.applies else ()
+        for question in gate.questions:
+            yield from question.names

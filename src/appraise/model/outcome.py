@@ -102,6 +102,14 @@ class KpiScore:
     unit: str
     decimals: int
     direction: str
+@dataclass(frozen=True, slots=True)
+class SeverityStep:
+    """From which severity on (`start`, inclusive) a gate caps at `cap_at`."""
+
+    start: float
+    cap_at: float
+
+
     level: str
     formula: str
     says: str
@@ -120,6 +128,12 @@ class KpiScore:
     shown: str = ""
     monitor: bool = False
     pair_with: str | None = None
+    severity: float | None = None
+    severity_condition: str = ""
+    caps_by_severity: tuple[SeverityStep, ...] = ()
+    open: bool = False
+    open_condition: str = ""
+    says_open: str = ""
     notes: tuple[str, ...] = ()
     next_band: NextBand | None = None
     inputs: tuple[str, ...] = ()
@@ -146,7 +160,12 @@ class KraScore:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """What a gate said about one person."""
+    """What a gate said about one person.
+
+    `cap_at` is the cap for the person's `severity` where `caps_by_severity` tells several, the mildest where the gate
+    did not fail. `open` tells that an allegation is open, in the words of `says_open`: it caps nothing and makes a
+    rating provisional.
+    """
 
     id: str
     status: GateStatus
@@ -159,6 +178,7 @@ class GateResult:
     inputs: tuple[str, ...] = ()
 
 
+    `provisional` tells that somebody is rated while an allegation is open in one of the gates.
 @dataclass(frozen=True, slots=True)
 class AdjustmentResult:
     """A named bonus or penalty; `added` is 0 where its condition did not hold."""
@@ -182,6 +202,7 @@ class Segment:
     template_file: str
     start: date
     end: date
+    provisional: bool = False
     kras: tuple[KraScore, ...]
     gates: tuple[GateResult, ...] = ()
     adjustments: tuple[AdjustmentResult, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from appraise.model.expression import Expression
 from appraise.model.problem import Problem
-from appraise.model.role import Adjustment, Gate, Kra, Role, Scale
+from appraise.model.role import Adjustment, Gate, Kra, Role, Scale, SeverityCap
 from appraise.roles.build_kpi import kpi_of
 from appraise.roles.examples import examples_of
 from appraise.roles.part import UNKNOWN, Part
@@ -111,7 +111,11 @@ def _gate(part: Part) -> Gate:
         says=part.text("says"),
         place=part.place(),
         applies_when=part.expression("applies_when"),
-        places=part.places("id", "caps", "cap_at"),
+        severity=part.expression("severity"),
+        caps_by_severity=tuple(_severity_cap(one) for one in part.at("caps_by_severity").items()),
+        open_when=part.expression("open_when"),
+        says_open=part.text("says_open"),
+        places=part.places("id", "caps", "cap_at", "severity", "caps_by_severity", "open_when", "says_open"),
     )
 
 
@@ -124,3 +128,7 @@ def _adjustment(part: Part) -> Adjustment:
         place=part.place(),
         places=part.places("id", "add"),
     )
+def _severity_cap(part: Part) -> SeverityCap:
+    return SeverityCap(part.number("from", float("nan")), part.number("cap_at", float("nan")), part.place())
+
+

@@ -9,7 +9,7 @@ from appraise.documents.suggest import did_you_mean
 from appraise.model.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from appraise.model.place import Place
 
@@ -64,11 +64,18 @@ def _merged_list(beneath: Node, own: Node) -> Node:
 def _merged_item(beneath: Node, own: Node) -> Node:
     if not isinstance(beneath, MappingNode) or not isinstance(own, MappingNode):
         return own
-    entries = {**beneath.entries, **own.entries}
+    entries = {**_without_other_caps(beneath.entries, own.entries), **own.entries}
     if "kpis" in beneath.entries and "kpis" in own.entries:
         mine = own.entries["kpis"]
         entries["kpis"] = Entry(mine.key_place, _merged_list(beneath.entries["kpis"].node, mine.node))
     return MappingNode(entries, own.place)
+
+
+def _without_other_caps(beneath: Mapping[str, Entry], own: Mapping[str, Entry]) -> dict[str, Entry]:
+    """What is inherited without the one way to say a gate's cap where the own template says the other."""
+    by_severity = {"severity", "caps_by_severity"}
+    dropped = by_severity if "cap_at" in own else {"cap_at"} if by_severity & own.keys() else set()
+    return {key: entry for key, entry in beneath.items() if key not in dropped}
 
 
 def _without(node: Node, kind: str, removed: frozenset[str]) -> Node:

@@ -66,6 +66,10 @@ def _uses_of_gate(gate: Gate) -> Iterator[Use]:
     yield Use(f"gate '{gate.id}'", "when", gate.when, Kind.YES_NO)
     if gate.applies_when:
         yield Use(f"gate '{gate.id}'", "applies_when", gate.applies_when, Kind.YES_NO)
+    if gate.severity:
+        yield Use(f"gate '{gate.id}'", "severity", gate.severity, Kind.NUMBER)
+    if gate.open_when:
+        yield Use(f"gate '{gate.id}'", "open_when", gate.open_when, Kind.YES_NO)
 
 
 def _uses_of_adjustment(adjustment: Adjustment) -> Iterator[Use]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from appraise.expr.nodes import Name, every_node
 from appraise.expr.quantiser import quantised
 from appraise.expr.words import say
-from appraise.model.outcome import AdjustmentResult, GateResult, KpiScore, KraScore
+from appraise.model.outcome import AdjustmentResult, GateResult, KpiScore, KraScore, SeverityStep
 from appraise.model.role import Bands, ByBands, Custom, PassFail, PercentOfTarget
 from appraise.model.status import KpiStatus
 from appraise.scoring.exact import half_up
@@ -189,7 +189,13 @@ def gate_results(plan: Plan, gates: Sequence[Judged]) -> tuple[GateResult, ...]:
             condition=each.gate.when.text,
             reason=reason_of(found.why),
             steps=(found.reply.step,),
-            inputs=names_in_order(each.when),
+            inputs=tuple(dict.fromkeys(name for question in each.shown for name in names_in_order(question))),
+            severity=found.severity,
+            severity_condition=each.gate.severity.text if each.gate.severity else "",
+            caps_by_severity=tuple(SeverityStep(start, cap / 100) for start, cap in each.classes),
+            open=found.open,
+            open_condition=each.gate.open_when.text if each.gate.open_when else "",
+            says_open=each.gate.says_open,
         )
         for each, found in zip(plan.gates, gates, strict=True)
     )

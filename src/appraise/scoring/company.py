@@ -38,6 +38,7 @@ PEOPLE = {
     "label": pl.String,
     "coverage": pl.Float64,
     "capped_by": pl.String,
+    "provisional": pl.Boolean,
 }
 """The columns of `Results.people`; the numbers mean what the fields of `model.outcome.Appraisal` mean."""
 
@@ -131,6 +132,7 @@ def _people(plan: Plan, inputs: pl.DataFrame, kpis: pl.DataFrame, overall: pl.Da
         "label": label_column(plan.role.scale, final),
         "coverage": in_points(pl.col("coverage")),
         "capped_by": pl.when(rated | low).then(pl.lit(gates).gather("gate")).fill_null(""),
+        "provisional": rated & pl.col("open"),
     }
     named = [expression.alias(name) for name, expression in columns.items()]
     return frame.select("row", "person", "role", "status", "reason", *named).collect()
@@ -172,4 +174,5 @@ def _unscored(others: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, dtype).alias(name) for name, dtype in PEOPLE.items() if name not in {*known, "person", "role"}
     ]
     named = [expression.alias(name) for name, expression in known.items()]
-    return others.with_columns(*named, *empty).with_columns(pl.lit("").alias("capped_by")).select("row", *PEOPLE)
+    filled = {"capped_by": pl.lit(""), "provisional": pl.lit(value=False)}
+    return others.with_columns(*named, *empty).with_columns(**filled).select("row", *PEOPLE)

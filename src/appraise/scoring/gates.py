@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraise.expr.quantiser import quantised, quantised_column
 from appraise.model.status import GateStatus
 from appraise.scoring.statuses import FINDINGS, PREVIOUS_ZERO, ZERO_DENOMINATOR
 
 if TYPE_CHECKING:
-    from appraise.scoring.answers import Answers
+    from appraise.scoring.answers import Answer, Answers
     from appraise.scoring.plan import GatePlan, Plan
 
 GATE_STATUSES: tuple[GateStatus, ...] = tuple(GateStatus)
@@ -40,6 +41,56 @@ def gate_status(applies: tuple[bool, int], fails: tuple[bool, int]) -> tuple[int
     return (FAIL if failed else PASS), 0
 
 
+SEVERITY_DECIMALS = 2
+"""A severity is rounded to so many before it is compared with the classes."""
+
+
+def severity_of(number: float | None) -> float | None:
+    """A severity as it is compared and printed."""
+    return None if number is None else quantised(number, SEVERITY_DECIMALS)
+
+
+def graded(gate: GatePlan, status: int, severity: float | None, finding: int) -> tuple[int, int, int]:
+    """The status of a gate that was judged, the finding behind it, and its cap in hundredths, by severity.
+
+    A breach whose severity is not known leaves the gate unknown; one below the first class caps nothing, and passes.
+
+    Args:
+        gate: the gate, with classes.
+        status: what its condition says.
+        severity: see `severity_of`; None where there is a `finding`.
+        finding: why there is no severity, else 0.
+    """
+    if status != FAIL:
+        return status, 0, gate.cap
+    if severity is None:
+        return UNKNOWN, finding, gate.cap
+    reached = [cap for start, cap in gate.classes if severity >= start]
+    return (FAIL, 0, reached[-1]) if reached else (PASS, 0, gate.cap)
+
+
+def with_allegation(status: int, alleged: tuple[bool, int]) -> tuple[int, int, bool]:
+    """The status of a gate, a new finding behind it (0: none), and whether an allegation is open that concerns it.
+
+    Where it is not known whether one is open, what would pass is unknown.
+    """
+    is_open, unclear = alleged
+    if status == PASS and unclear and unclear not in NO_EXPOSURE:
+        return UNKNOWN, unclear, False
+    return status, 0, is_open and status != NOT_APPLICABLE
+
+
+def cap_column(place: int, gate: GatePlan) -> pl.Expr:
+    """The cap of a gate in hundredths, Int64, over a frame with the columns of `gate_frame`."""
+    return pl.col(f"{place}.cap_at") if gate.classes else pl.lit(gate.cap, pl.Int64)
+
+
+def open_column(plan: Plan) -> pl.Expr:
+    """Whether an allegation is open in any gate, over a frame with the columns of `gate_frame`."""
+    columns = [pl.col(f"{place}.open") for place, gate in enumerate(plan.gates) if gate.open is not None]
+    return pl.any_horizontal(columns) if columns else pl.lit(value=False)
+
+
 def reason_of(finding: int) -> str:
     """The reason in a finding, in a word; its status where that says it all; empty for 0."""
     status, reason = FINDINGS[finding]
@@ -49,8 +100,10 @@ def reason_of(finding: int) -> str:
 def gate_frame(plan: Plan, answers: Answers, height: int) -> pl.DataFrame:
     """What all conditions say of everyone.
 
-    For every gate `<place>.gate` (UInt8, see `GATE_STATUSES`) and `<place>.why` (UInt8 finding); for every adjustment
-    `<place>.applies` (Boolean, False where unknown) and `<place>.unknown` (UInt8 finding).
+    For every gate `<place>.gate` (UInt8, see `GATE_STATUSES`) and `<place>.why` (UInt8 finding), of one with a severity
+    also `<place>.severity` (Float64, rounded) and `<place>.cap_at` (Int64, hundredths), of one with `open_when`
+    `<place>.open` (Boolean); for every adjustment `<place>.applies` (Boolean, False where unknown) and
+    `<place>.unknown` (UInt8 finding).
     """
     columns = [pl.repeat(0, height, dtype=pl.UInt8, eager=True).alias("everyone")]
     columns += [column for place, gate in enumerate(plan.gates) for column in _gate(place, gate, answers, height)]
@@ -74,8 +127,49 @@ def _gate(place: int, gate: GatePlan, answers: Answers, height: int) -> list[pl.
     else:
         always = pl.repeat(value=True, n=height, dtype=pl.Boolean, eager=True)
         facts += [always.alias("applies"), _finding(None, height).alias("applies finding")]
-    judged = pl.DataFrame(facts).select(_status().alias(f"{place}.gate"), _why().alias(f"{place}.why"))
-    return judged.get_columns()
+    judged = pl.DataFrame(facts).select(_status().alias("status"), _why().alias("why"))
+    if gate.severity is not None:
+        judged = _graded(gate, judged, answers[gate.severity], height)
+    if gate.open is not None:
+        judged = _with_allegation(judged, answers[gate.open], height)
+    names = {"status": "gate"}
+    return [column.alias(f"{place}.{names.get(column.name, column.name)}") for column in judged.get_columns()]
+
+
+def _graded(gate: GatePlan, judged: pl.DataFrame, severity: Answer, height: int) -> pl.DataFrame:
+    """`graded` as columns."""
+    cap = pl.lit(None, pl.Int64)
+    for start, at in gate.classes:
+        cap = pl.when(pl.col("severity") >= start).then(pl.lit(at, pl.Int64)).otherwise(cap)
+    failed, known = pl.col("status") == FAIL, pl.col("severity").is_not_null()
+    unknown, below = failed & ~known, failed & known & pl.col("reached").is_null()
+    status = pl.when(unknown).then(pl.lit(UNKNOWN, pl.UInt8)).when(below).then(pl.lit(PASS, pl.UInt8))
+    return (
+        judged.with_columns(
+            severity.value.cast(pl.Float64).alias("severity"), _finding(severity.finding, height).alias("finding")
+        )
+        .with_columns(quantised_column(pl.col("severity"), SEVERITY_DECIMALS).alias("severity"))
+        .with_columns(cap.alias("reached"))
+        .select(
+            status.otherwise("status").alias("status"),
+            pl.when(unknown).then("finding").otherwise("why").alias("why"),
+            "severity",
+            pl.when(failed).then("reached").fill_null(gate.cap).alias("cap_at"),
+        )
+    )
+
+
+def _with_allegation(judged: pl.DataFrame, alleged: Answer, height: int) -> pl.DataFrame:
+    """`with_allegation` as columns."""
+    unclear = (pl.col("finding") > 0) & ~pl.col("finding").is_in(NO_EXPOSURE) & (pl.col("status") == PASS)
+    told = judged.with_columns(
+        alleged.value.fill_null(value=False).alias("open"), _finding(alleged.finding, height).alias("finding")
+    )
+    return told.with_columns(
+        pl.when(unclear).then(pl.lit(UNKNOWN, pl.UInt8)).otherwise("status").alias("status"),
+        pl.when(unclear).then("finding").otherwise("why").alias("why"),
+        pl.col("open") & (pl.col("status") != NOT_APPLICABLE),
+    ).drop("finding")
 
 
 def _status() -> pl.Expr:

@@ -14,8 +14,8 @@ import polars as pl
 
 from appraise.scoring.exact import NEAR_A_HALF, geometric
 from appraise.scoring.findings import by_code
-from appraise.scoring.gates import FAIL
-from appraise.scoring.statuses import FINDINGS, SCORED, blocks, keeps_weight
+from appraise.scoring.gates import FAIL, cap_column
+from appraise.scoring.statuses import FINDINGS, blocks, covers, keeps_weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +95,7 @@ def _caps(plan: Plan, gates: pl.DataFrame) -> list[pl.Series]:
     caps = []
     for place in range(len(plan.weights)):
         mine = [(index, gate) for index, gate in enumerate(plan.gates) if gate.kra == place]
-        failed = [pl.when(pl.col(f"{index}.gate") == FAIL).then(pl.lit(gate.cap, pl.Int64)) for index, gate in mine]
+        failed = [pl.when(pl.col(f"{index}.gate") == FAIL).then(cap_column(index, gate)) for index, gate in mine]
         if failed:
             caps.append(gates.select(pl.min_horizontal(failed).alias(f"{place}.cap")).to_series())
         else:

@@ -45,6 +45,11 @@ class Scored:
     adjustments: tuple[AdjustmentResult, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def provisional(self) -> bool:
+        """Whether the person is rated while an allegation is open in a gate."""
+        return self.status is PersonStatus.RATED and any(gate.open for gate in self.gates)
+
 
 def appraised(plan: Plan, row: Mapping[str, Value]) -> Scored:
     """A person scored on their template.
@@ -154,3 +159,4 @@ def appraisal_of(plan: Plan, scored: Scored, person: PersonCard, period: Period,
         base=scored.base,
         capped_by=scored.capped_by,
     )
+        provisional=scored.provisional,

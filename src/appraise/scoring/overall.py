@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraise.scoring.exact import rolled_up
-from appraise.scoring.gates import FAIL, UNKNOWN
-from appraise.scoring.kras import rounded, total
+from appraise.scoring.gates import FAIL, UNKNOWN, cap_column, open_column
+from appraise.scoring.kras import kra_weight, rounded, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from appraise.scoring.exact import RollUp
     from appraise.scoring.plan import Plan
 
-PARTS = ("base", "uncapped", "overall", "gate", "coverage", "unknown", "blocked")
+PARTS = ("base", "uncapped", "overall", "gate", "coverage", "unknown", "blocked", "open")
 """The columns: hundredths before adjustments, before and after the gates; the place of the gate that lowered the
-overall; coverage in hundredths of a percent; whether a gate is unknown and whether a KPI blocks."""
+overall; coverage in hundredths of a percent; whether a gate is unknown, whether a KPI blocks, and whether
+an allegation is open in a gate."""
 
 
 def overall_frame(
@@ -41,7 +42,7 @@ def overall_frame(
     frame = frame.with_columns(pl.min_horizontal("uncapped", "cap").alias("overall"))
     unsure = pl.any_horizontal(unknown) if unknown else pl.lit(value=False)
     names = [f"{place}.added" for place in range(len(plan.adjustments))]
-    return frame.with_columns(unsure.alias("unknown")).select(*PARTS, *names).collect()
+    return frame.with_columns(unsure.alias("unknown"), open_column(plan).alias("open")).select(*PARTS, *names).collect()
 
 
 def rolled_up_rows(plan: Plan, kpis: pl.DataFrame, kras: pl.DataFrame, rows: pl.Series) -> Iterator[tuple[int, RollUp]]:
@@ -104,8 +105,9 @@ def _caps(plan: Plan) -> list[pl.Expr]:
     lowest = pl.col("uncapped")
     for place, each in enumerate(plan.gates):
         if each.kra is None:
-            lowers = (pl.col(f"{place}.gate") == FAIL) & (pl.lit(each.cap, pl.Int64) < lowest)
+            own = cap_column(place, each)
+            lowers = (pl.col(f"{place}.gate") == FAIL) & (own < lowest)
             gate = pl.when(lowers).then(pl.lit(place, pl.Int64)).otherwise(gate)
-            cap = pl.when(lowers).then(pl.lit(each.cap, pl.Int64)).otherwise(cap)
-            lowest = pl.when(lowers).then(pl.lit(each.cap, pl.Int64)).otherwise(lowest)
+            cap = pl.when(lowers).then(own).otherwise(cap)
+            lowest = pl.when(lowers).then(own).otherwise(lowest)
     return [cap.alias("cap"), gate.alias("gate")]

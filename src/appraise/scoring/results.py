@@ -11,7 +11,7 @@ import polars as pl
 
 from appraise.scoring.company import in_points
 from appraise.scoring.contributions import part_frame, share_frame
-from appraise.scoring.gates import FAIL, GATE_STATUSES, reason_of
+from appraise.scoring.gates import FAIL, GATE_STATUSES, cap_column, reason_of
 from appraise.scoring.statuses import FINDINGS
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ GATE_COLUMNS = {
     "reason": pl.String,
     "caps": pl.String,
     "cap_at": pl.Float64,
+    "severity": pl.Float64,
+    "open": pl.Boolean,
 }
 """The columns of `gate_results`, as the fields of `model.outcome.GateResult`."""
 
@@ -178,7 +180,7 @@ def _capping(scores: RoleScores, place: int) -> pl.Expr:
     named = pl.lit("")
     for index, gate in reversed(list(enumerate(scores.plan.gates))):
         if gate.kra == place:
-            sets = (pl.col(f"{index}.gate") == FAIL) & (pl.col(f"{place}.score") == gate.cap)
+            sets = (pl.col(f"{index}.gate") == FAIL) & (pl.col(f"{place}.score") == cap_column(index, gate))
             named = pl.when(sets).then(pl.lit(gate.gate.id)).otherwise(named)
     return named
 
@@ -195,7 +197,9 @@ def _gates(scores: RoleScores) -> Iterator[pl.LazyFrame]:
             _texts([status.value for status in GATE_STATUSES], pl.col(f"{place}.gate")).alias("status"),
             _texts(reasons, pl.col(f"{place}.why")).alias("reason"),
             pl.lit(each.gate.caps).alias("caps"),
-            pl.lit(each.cap / 100).alias("cap_at"),
+            in_points(cap_column(place, each)).alias("cap_at"),
+            (pl.col(f"{place}.severity") if each.severity else pl.lit(None, pl.Float64)).alias("severity"),
+            (pl.col(f"{place}.open") if each.open else pl.lit(value=False)).alias("open"),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from appraise.scoring.gates import FAIL, gate_status
+from appraise.scoring.gates import FAIL, gate_status, graded, severity_of, with_allegation
 from appraise.scoring.one_kpi import Reply, replied
 
 if TYPE_CHECKING:
@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A gate judged for one person: `status` as in `GATE_STATUSES`, `why` the finding that kept it from saying more."""
+    """A gate judged for one person: `status` as in `GATE_STATUSES`, `why` the finding that kept it from saying more.
+
+    `cap` is in hundredths, by the `severity` where the gate has one; `open` tells that an allegation is open.
+    """
 
     status: int
     why: int
     reply: Reply
+    cap: int
+    severity: float | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,17 @@ def judged(gate: GatePlan, row: Mapping[str, Value]) -> Judged:
     applies = replied(gate.applies, row) if gate.applies is not None else None
     concerned = (applies.value is True, applies.finding) if applies is not None else (True, 0)
     status, why = gate_status(concerned, (when.value is True, when.finding))
-    return Judged(status, why, when)
+    cap, severity, is_open, further = gate.cap, None, False, 0
+    if gate.severity is not None:
+        grade = replied(gate.severity, row)
+        severity = severity_of(grade.value if isinstance(grade.value, float) else None)
+        status, further, cap = graded(gate, status, severity, grade.finding)
+        why = further or why
+    if gate.open is not None:
+        alleged = replied(gate.open, row)
+        status, further, is_open = with_allegation(status, (alleged.value is True, alleged.finding))
+        why = further or why
+    return Judged(status, why, when, cap, severity, is_open)
 
 
 def kra_caps(plan: Plan, gates: Sequence[Judged]) -> dict[int, tuple[int, int]]:
@@ -54,8 +70,8 @@ def kra_caps(plan: Plan, gates: Sequence[Judged]) -> dict[int, tuple[int, int]]:
     caps: dict[int, tuple[int, int]] = {}
     for place, (gate, found) in enumerate(zip(plan.gates, gates, strict=True)):
         known = caps.get(gate.kra) if gate.kra is not None else None
-        if gate.kra is not None and found.status == FAIL and (known is None or gate.cap < known[0]):
-            caps[gate.kra] = (gate.cap, place)
+        if gate.kra is not None and found.status == FAIL and (known is None or found.cap < known[0]):
+            caps[gate.kra] = (found.cap, place)
     return caps
 
 
@@ -64,11 +80,11 @@ def verdict_of(plan: Plan, base: int, gates: Sequence[Judged], applied: Sequence
     scale = plan.role.scale
     points = [each.points if holds else 0 for each, holds in zip(plan.adjustments, applied, strict=True)]
     bounded = min(max(sum(points), -plan.limit), plan.limit)
-    uncapped = min(max(base + bounded, 100 * scale.lowest), 100 * scale.highest)
+    uncapped = min(max(base + bounded, plan.least), 100 * scale.highest)
     overall, lowered = uncapped, None
     for place, (gate, found) in enumerate(zip(plan.gates, gates, strict=True)):
-        if gate.kra is None and found.status == FAIL and gate.cap < overall:
-            overall, lowered = gate.cap, place
+        if gate.kra is None and found.status == FAIL and found.cap < overall:
+            overall, lowered = found.cap, place
     return Verdict(uncapped, overall, lowered, _added(points, uncapped - base))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from appraise.roles.rules import bands, expectations, names, ranges, scores, targets, weights
+from appraise.roles.rules import bands, days, expectations, gates, names, ranges, scores, targets, weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,9 @@ def all_rules() -> tuple[Rule, ...]:
         scores.scores_are_on_the_scale,
         scores.gates_cap_on_the_scale,
         scores.adjustments_are_within_the_limit,
+        gates.gates_have_one_cap,
+        gates.severities_are_in_order,
+        gates.allegations_are_in_words,
         names.ids_are_unique,
         names.pairs_exist,
         names.capped_kras_exist,

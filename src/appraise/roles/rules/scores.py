@@ -26,14 +26,9 @@ def gates_cap_on_the_scale(role: Role) -> list[Problem]:
     """`cap_at` lies on the scale and below its highest score, where it would cap nothing (a warning)."""
     problems: list[Problem] = []
     for gate in role.gates:
-        place, thing = gate.places.get("cap_at", gate.place), f"gate '{gate.id}'"
-        problems += _off_scale(f"{thing}: 'cap_at'", gate.cap_at, role.scale, place)
-        if role.scale.steps and gate.cap_at == role.scale.highest:
-            message = f"{thing}: a cap at {gate.cap_at:g} changes nothing, because no score is higher"
-            hint = f"write a number below {role.scale.highest}"
-            problems.append(
-                Problem(place, code="cap-without-effect", message=message, hint=hint, severity=Severity.WARNING),
-            )
+        own = (gate.cap_at, gate.places.get("cap_at", gate.place))
+        for cap_at, place in (own, *((each.cap_at, each.place) for each in gate.caps_by_severity)):
+            problems += _cap_problems(f"gate '{gate.id}'", cap_at, role.scale, place)
     return problems
 
 
@@ -47,6 +42,14 @@ def adjustments_are_within_the_limit(role: Role) -> list[Problem]:
             place = one.places.get("add", one.place)
             problems.append(Problem(place, code="adjustment-beyond-limit", message=message, hint=hint))
     return problems
+
+
+def _cap_problems(thing: str, cap_at: float, scale: Scale, place: Place) -> Iterator[Problem]:
+    yield from _off_scale(f"{thing}: 'cap_at'", cap_at, scale, place)
+    if scale.steps and cap_at == scale.highest:
+        message = f"{thing}: a cap at {cap_at:g} changes nothing, because no score is higher"
+        hint = f"write a number below {scale.highest}"
+        yield Problem(place, code="cap-without-effect", message=message, hint=hint, severity=Severity.WARNING)
 
 
 def _limit_problems(kpi: Kpi, scale: Scale) -> Iterator[Problem]:
