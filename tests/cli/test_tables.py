@@ -11,13 +11,12 @@ from appraise.app.answers import (
     ColumnLine,
     Measured,
     MeasureValue,
-    RoleLine,
-    RolesListed,
     Scored,
     SourceLine,
     SourceShown,
     result_of,
 )
+from appraise.app.answers_roles import RoleLine, RolesListed
 from appraise.cli.answer_json import measured_json, roles_json, scored_json, source_json
 from appraise.cli.tables import columns_table, measures_table, roles_table, score_table, sources_table
 from appraise.model.outcome import Appraisal
@@ -115,11 +114,14 @@ def test_measures_in_both_forms() -> None:
 
 def test_roles_and_sources() -> None:
     """Templates with their files, sources with their rows, columns with what they hold."""
-    role = RoleLine("agent", "Agent", "1.0.0", "templates/roles/agent.yaml", 2, 3)
+    days = ("2026-08-15", date(2026, 8, 15), date(2026, 9, 30))
+    role = RoleLine("agent", "Agent", "1.0.0", "templates/roles/agent.yaml", 2, 3, *days)
     source = SourceLine("calls", "log", "stale", ("data/calls.csv",), 12_345, 2, date(2026, 9, 1))
     column = ColumnLine("answered", "Answered (Y/N)", "yes_no", 3, 1, "Y")
 
-    assert cells(roles_table((role,)))[1] == ["agent", "Agent", "1.0.0", "2", "3", "templates/roles/agent.yaml"]
+    assert cells(roles_table((role,)))[1] == [
+        "agent", "Agent", "1.0.0", "2026-08-15", "15 Aug 2026 to 30 Sep 2026", "2", "3", "templates/roles/agent.yaml"
+    ]  # fmt: skip
     assert cells(sources_table((source,)))[1] == [
         "calls", "log", "stale", "12,345", "2", "1 Sep 2026", "data/calls.csv"
     ]  # fmt: skip
@@ -129,9 +131,10 @@ def test_roles_and_sources() -> None:
 
 def test_a_list_of_roles_as_json() -> None:
     """Every field of a line is a key."""
-    assert roles_json(RolesListed((), (RoleLine("a", "A", "1", "a.yaml"),))) == {
-        "roles": [{"id": "a", "title": "A", "version": "1", "file": "a.yaml", "kras": 0, "kpis": 0}]
-    }
+    line = {"id": "a", "title": "A", "version": "1", "file": "a.yaml", "kras": 0, "kpis": 0}
+    in_force = {"effective": "", "first_day": None, "last_day": None, "pinned": False}
+    listed = RolesListed((), (RoleLine("a", "A", "1", "a.yaml"),))
+    assert roles_json(listed) == {"period": None, "roles": [line | in_force]}
 
 
 def test_an_empty_answer_is_a_sentence() -> None:

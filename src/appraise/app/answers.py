@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from appraise.model.outcome import Appraisal, KpiScore, KraScore, Segment
     from appraise.model.period import Period
     from appraise.model.problem import Problem
-    from appraise.model.role import Role
 
 Problems = tuple["Problem", ...]
 
@@ -141,35 +140,6 @@ class Ran:
     packs: int = 0
     unchanged: int = 0
     left_over: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RoleLine:
-    """A role template in a list."""
-
-    id: str
-    title: str
-    version: str
-    file: str
-    kras: int = 0
-    kpis: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RolesListed:
-    """`roles list`: by id."""
-
-    problems: Problems
-    roles: tuple[RoleLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RoleShown:
-    """`roles show`: the template after `extends`; `words` maps each KPI's id to its formula in plain language."""
-
-    problems: Problems
-    role: Role | None = None
-    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

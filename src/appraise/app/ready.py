@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from appraise.app.names import names_of, scope_of
 from appraise.app.setting import opened
 from appraise.app.unused import unknown_templates
+from appraise.app.versions import not_yet_in_force
 from appraise.app.workspace import FILE
 from appraise.roles.scope import expression_problems
 
@@ -38,8 +39,10 @@ def ready(asked: Asked) -> tuple[Ready | None, list[Problem]]:
     if setting is None or not may_be_scored(problems):
         return None, problems
     names, found = names_of(setting)
+    early = not_yet_in_force(setting)
     setting, unsound = with_sound_templates(setting, names)
-    return Ready(setting, names), list(dict.fromkeys([*problems, *found, *unknown_templates(setting), *unsound]))
+    told = [*problems, *found, *unknown_templates(setting), *early, *unsound]
+    return Ready(setting, names), list(dict.fromkeys(told))
 
 
 def may_be_scored(problems: Iterable[Problem]) -> bool:

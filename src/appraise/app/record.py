@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraise import __version__
 from appraise.app.entries import entries_file
+from appraise.app.first_templates import KEY
 from appraise.app.plugins import found_plugins
 from appraise.app.workspace import FILE
 from appraise.model.plain import plain
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from appraise.app.first_templates import FirstTemplates
     from appraise.app.pipeline import Scores
     from appraise.app.setting import Setting
     from appraise.model.problem import Problem
@@ -57,13 +59,14 @@ def record_of(scores: Scores) -> Record:
     return Record(hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH], inputs)
 
 
-def run_json(record: Record, scores: Scores, problems: Iterable[Problem]) -> dict[str, Any]:
+def run_json(record: Record, scores: Scores, firsts: FirstTemplates, problems: Iterable[Problem]) -> dict[str, Any]:
     """The whole of `run.json`; docs/results.md describes its keys."""
     statuses = scores.results.people["status"].to_list()
     return {
         "format": FORMAT,
         "run": record.id,
         **record.inputs,
+        KEY: firsts.data,
         "people": {status: statuses.count(status) for status in sorted(set(statuses))},
         "problems": [problem.data for problem in problems],
     }

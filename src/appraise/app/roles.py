@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from appraise.app.answers import RoleLine, RoleShown, RolesListed, Written
+from appraise.app.answers import Written
+from appraise.app.answers_roles import RoleLine, RoleShown, RolesListed
 from appraise.app.beginning import copy_template
 from appraise.app.setting import TEMPLATES, opened
+from appraise.app.versions import pinned_in
 from appraise.app.words import title_of
 from appraise.documents.suggest import did_you_mean
 from appraise.expr.formula import parse
 from appraise.expr.words import say
 from appraise.model.place import Place
 from appraise.model.problem import Problem
+from appraise.roles.editions import first_day_of, known_versions
 
 if TYPE_CHECKING:
     from appraise.app.asked import Asked
@@ -24,26 +28,46 @@ _ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 def list_roles(asked: Asked) -> RolesListed:
-    """The templates that the workspace can use, by id."""
+    """The templates that the workspace can use, by id, with every version of each."""
     setting, problems = opened(asked)
-    roles = setting.roles if setting else {}
-    return RolesListed(tuple(problems), tuple(_line(roles[name]) for name in sorted(roles)))
+    if setting is None:
+        return RolesListed(tuple(problems))
+    roles = [draft.role for draft in setting.every_draft.values() if draft.sound]
+    ordered = sorted(roles, key=lambda role: (role.id, first_day_of(role.effective)))
+    return RolesListed(tuple(problems), tuple(_line(role, setting) for role in ordered), setting.period)
 
 
 def show_role(asked: Asked, name: str) -> RoleShown:
-    """One template after `extends`, with every formula in words; a problem where there is none of that name."""
+    """One template after `extends`, with every formula in words; a problem where there is none of that name.
+
+    `name` is the id of a role, which means the version of the period's first day, or `id@version`.
+    """
     setting, problems = opened(asked)
     if setting is None:
         return RoleShown(tuple(problems))
-    file = setting.template_file(name)
+    key = _key(name, setting)
+    file = setting.template_file(key)
     own = tuple(problem for problem in problems if problem.place.file == file)
-    if name not in setting.drafts:
+    if key not in setting.every_draft:
         return RoleShown(own or (_unknown(name, setting),))
-    role = setting.drafts[name].role
+    role = setting.every_draft[key].role
     return RoleShown(own, role, words_of(role, setting))
 
 
+def _key(name: str, setting: Setting) -> str:
+    """The key of the template that is meant: a version that counts from the first day is found under its id alone."""
+    role, _, version = name.partition("@")
+    first = setting.drafts.get(role)
+    return role if first is not None and version in {"", first.role.version} else name
+
+
 def _unknown(name: str, setting: Setting) -> Problem:
+    role, _, version = name.partition("@")
+    versions = known_versions(setting.every_draft.values(), role)
+    if version and versions:
+        message = f"role '{role}' has no version {version[:60]}"
+        hint = did_you_mean(version, versions) or f"there is {' and '.join(versions)}"
+        return Problem(Place(TEMPLATES), code="unknown-version", message=message, hint=hint)
     hint = did_you_mean(name, setting.drafts) or f"there are: {', '.join(sorted(setting.drafts))}"
     return Problem(Place(TEMPLATES), code="unknown-role", message=f"there is no role template '{name}'", hint=hint)
 
@@ -80,8 +104,26 @@ def new_role(asked: Asked, name: str) -> Written:
     return Written((), (shown,))
 
 
-def _line(role: Role) -> RoleLine:
-    return RoleLine(role.id, role.title, role.version, role.place.file, len(role.kras), len(role.kpis))
+def _line(role: Role, setting: Setting) -> RoleLine:
+    starts = setting.editions.get(role.id, ())
+    keys = [key for _, key in starts]
+    first = last = None
+    if role.key in keys:
+        place = keys.index(role.key)
+        nexts = [day - timedelta(days=1) for day, _ in starts[place + 1 :]]
+        first, last = starts[place][0], [*nexts, setting.period.end][0]
+    return RoleLine(
+        role.id,
+        role.title,
+        role.version,
+        role.place.file,
+        len(role.kras),
+        len(role.kpis),
+        role.effective,
+        first,
+        last,
+        pinned=pinned_in(setting.period, setting.workspace).get(role.id) == role.version,
+    )
 
 
 BEGINNING = """\

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from appraise.app.answers import Ran, once
 from appraise.app.appraisals import appraisals_of
 from appraise.app.filters import unknown_filters
+from appraise.app.first_templates import first_templates
 from appraise.app.notes import notes_of
 from appraise.app.packs import press_of, print_packs
 from appraise.app.pipeline import scores_of
@@ -46,14 +47,16 @@ def run(asked: Asked) -> Ran:
     folder, record = folder_of(scores), record_of(scores)
     with locked(folder.path, folder.shown):
         remove_unfinished(folder)
+        firsts = first_templates(workspace.setting)
         _write_results(folder, scores, appraisals)
         press = press_of(workspace.setting, notes, record.id, folder)
         printed = print_packs(press, _chosen(appraisals, asked), asked.progress)
         lost = [problem for problem in printed.problems if problem.is_error]  # doubts come only with a new drawing
-        write_json(folder.run, run_json(record, scores, once(problems, found, doubts, lost)))
+        told = once(problems, found, firsts.problems, doubts, lost)
+        write_json(folder.run, run_json(record, scores, firsts, told))
         close_packs(folder.path, [one for one in printed.records.values() if one.person in folder.packs])
     return Ran(
-        problems=once(problems, found, doubts, printed.problems, unknown_filters(scores.inputs.facts)),
+        problems=once(problems, found, firsts.problems, doubts, printed.problems, unknown_filters(scores.inputs.facts)),
         period=workspace.setting.period,
         folder=folder.shown,
         people=dict(sorted(Counter(scores.results.people["status"].to_list()).items())),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from appraise.app.bundled import bundled_folder, schema_text
 from appraise.app.headings import with_headings_read
 from appraise.app.plugins import registry_for
+from appraise.app.versions import pin_problems, pinned_in
 from appraise.app.workspace import FILE, load_workspace
 from appraise.documents.schema import load_schema
 from appraise.expr.functions import Workdays, functions_with
 from appraise.model.calendar import period_asked, period_before
 from appraise.model.place import Place
+from appraise.roles.editions import editions_in
 from appraise.roles.library import Folder, RoleRequest, load_drafts
+from appraise.scoring.custom_specs import with_declarations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from appraise.model.problem import Problem
     from appraise.model.role import Role
     from appraise.model.workspace import Workspace
+    from appraise.roles.editions import Starts
     from appraise.roles.library import Draft
 
 TEMPLATES = "templates/roles"
@@ -36,7 +40,9 @@ TEMPLATES = "templates/roles"
 class Setting:
     """All that a request works with, before any fact is read.
 
-    `drafts` are the role templates that can be seen, also those that are not sound.
+    `drafts` are the role templates that can be seen and count in the period, by `Role.key`, also those that are not
+    sound: a role's id is the version of the period's first day. `editions` tells by role id from which day in the
+    period each of its versions counts; `others` are the versions that do not count in it.
     """
 
     asked: Asked
@@ -46,6 +52,8 @@ class Setting:
     registry: Registry
     functions: Functions
     drafts: Mapping[str, Draft]
+    editions: Mapping[str, Starts] = field(default_factory=dict)
+    others: tuple[Draft, ...] = ()
 
     @property
     def roles(self) -> dict[str, Role]:
@@ -55,22 +63,37 @@ class Setting:
     @property
     def assigned(self) -> dict[str, Role]:
         """The sound templates that the workspace gives to somebody."""
+        return {name: role for name, role in self.roles.items() if role.id in self.given}
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The ids of the roles that the workspace gives to somebody."""
         people = self.workspace.people
-        given = {people.everyone_is} if people.everyone_is else set(people.roles.values())
-        return {name: role for name, role in self.roles.items() if name in given}
+        return frozenset({people.everyone_is} if people.everyone_is else people.roles.values())
+
+    @property
+    def every_draft(self) -> dict[str, Draft]:
+        """The role templates that can be seen, also the versions that do not count in the period."""
+        return {**self.drafts, **{draft.role.key: draft for draft in self.others}}
 
     @property
     def concerned(self) -> dict[str, Draft]:
         """The templates that a mistake matters in: the workspace's own, and others that it gives to somebody."""
         return {
             name: draft
-            for name, draft in self.drafts.items()
-            if name in self.assigned or draft.role.place.file.startswith(f"{TEMPLATES}/")
+            for name, draft in self.every_draft.items()
+            if draft.role.id in self.given or draft.role.place.file.startswith(f"{TEMPLATES}/")
         }
 
     def template_file(self, name: str) -> str:
         """The file of a template, or the one in which the workspace would have it."""
-        return self.drafts[name].role.place.file if name in self.drafts else f"{TEMPLATES}/{name}.yaml"
+        every = self.every_draft
+        return every[name].role.place.file if name in every else f"{TEMPLATES}/{name}.yaml"
+
+    def template_files(self, role: str) -> frozenset[str]:
+        """The files of all versions of a role that count in the period, or the one in which it would be."""
+        keys = [key for _, key in self.editions.get(role, ())] or [role]
+        return frozenset(map(self.template_file, keys))
 
 
 def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
@@ -81,15 +104,19 @@ def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
     calendar = workspace.calendar
     period, unknown = _period(asked, workspace)
     registry, found = registry_for(asked.root, workspace.plugins)
+    workspace = with_declarations(workspace, registry.measures)
     workdays = Workdays(calendar.workdays, frozenset(day for day, site in calendar.holidays if not site))
     functions, clashes = functions_with(registry.functions.values(), workdays)
-    request = RoleRequest(_role_folders(asked.root, registry), load_schema(schema_text("role")), workspace.scales)
+    role_schema, library_schema = (load_schema(schema_text(name)) for name in ("role", "library"))
+    request = RoleRequest(_role_folders(asked.root, registry), role_schema, workspace.scales, library_schema)
     drafts, told = load_drafts(request)
     problems += [*unknown, *found, *clashes, *told]
     if period is None:
         return None, problems
-    previous = period_before(calendar, period)
-    setting = Setting(asked, workspace, period, previous, registry, functions, drafts)
+    problems += pin_problems(workspace.template_versions, drafts.values())
+    counted = editions_in(period, drafts, pinned_in(period, workspace))
+    rules = (counted.drafts, counted.starts, counted.others)
+    setting = Setting(asked, workspace, period, period_before(calendar, period), registry, functions, *rules)
     return with_headings_read(setting), problems
 
 

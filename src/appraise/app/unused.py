@@ -61,15 +61,16 @@ def _text(path: Path) -> str:
 
 
 def unused_measures(setting: Setting) -> list[Problem]:
-    """A warning for each declared measure that no template of the workspace reads."""
-    roles = setting.assigned or setting.roles
+    """A warning for each declared measure that no template of the workspace reads, in whichever of its versions."""
+    drafts = setting.every_draft.values()
+    sound = [draft.role for draft in drafts if draft.sound]
     read = {
         known.measure
-        for role in roles.values()
+        for role in [role for role in sound if role.id in setting.given] or sound
         for name in names_needed(role, setting.functions)
         if (known := measure_name(name)) is not None
     }
-    unsound = any(not draft.sound for draft in setting.drafts.values())
+    unsound = any(not draft.sound for draft in drafts)
     return [
         Problem(
             spec.place,

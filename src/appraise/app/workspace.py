@@ -22,6 +22,7 @@ from appraise.app.workspace_reports import contact_of, logo_problems, plugin_pro
 from appraise.app.workspace_scales import scale_of, scale_problems
 from appraise.app.workspace_section import whole_document
 from appraise.app.workspace_sources import layout_problems, source_of, unowned_problems
+from appraise.app.workspace_versions import pins_of, unknown_periods
 from appraise.documents.schema import schema_problems
 from appraise.documents.text import read_document
 from appraise.model.place import Place
@@ -91,12 +92,13 @@ def _workspace(section: Section, root: Path) -> tuple[Workspace, list[Problem]]:
         scales={"five_point": FIVE_POINT} | {name: scale_of(name, part) for name, part in section.at("scales").parts()},
         protected=protected,
         minimum_days=section.whole("minimum_days", 30),
+        policy=section.text("policy"),
+        minimum_segment_days=section.whole("minimum_segment_days", 15),
+        template_versions=pins_of(section.at("template_versions"), calendar),
         scale_places={name: section.key_place("scales", name) for name in section.at("scales").names()},
     )
-        minimum_segment_days=section.whole("minimum_segment_days", 15),
-        template_versions=pins,
-    placed = with_columns_placed(workspace, section)
-    return placed, [*problems, *period_problems, *_problems(section, workspace)]
+    problems += [*period_problems, *_problems(section, workspace)]
+    return with_columns_placed(workspace, section), problems
 
 
 def _with_persons(sources: Mapping[str, SourceSpec], people: PeopleSpec) -> dict[str, SourceSpec]:
@@ -123,6 +125,7 @@ def _problems(section: Section, workspace: Workspace) -> list[Problem]:
         *reports_problems(section.at("reports")),
         *logo_problems(section.at("reports"), workspace.root),
         *plugin_problems(section.at("plugins")),
+        *unknown_periods(section.at("template_versions"), workspace.calendar),
     ]
     for name, part in section.at("sources").parts():
         problems += layout_problems(part, workspace.sources[name], workspace.protected)

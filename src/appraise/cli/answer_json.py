@@ -13,13 +13,12 @@ if TYPE_CHECKING:
         Measured,
         PersonResult,
         Ran,
-        RoleShown,
-        RolesListed,
         Scored,
         SegmentResult,
         SourceShown,
         SourcesListed,
     )
+    from appraise.app.answers_roles import RoleShown, RolesListed
     from appraise.app.coverage import Coverage
     from appraise.model.period import Period
     from appraise.model.role import Kpi, Kra
@@ -76,8 +75,8 @@ def ran_json(answer: Ran) -> dict[str, Any]:
 
 
 def roles_json(answer: RolesListed) -> dict[str, Any]:
-    """One object per template."""
-    return {"roles": plain(answer.roles)}
+    """One object per version of a template."""
+    return {"period": period_json(answer.period), "roles": plain(answer.roles)}
 
 
 def role_json(answer: RoleShown) -> dict[str, Any]:

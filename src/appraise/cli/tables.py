@@ -15,7 +15,8 @@ from appraise.cli.figures import NOTHING, day, percent, score, shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraise.app.answers import ColumnLine, Measured, PersonResult, RoleLine, Scored, SourceLine
+    from appraise.app.answers import ColumnLine, Measured, PersonResult, Scored, SourceLine
+    from appraise.app.answers_roles import RoleLine
     from appraise.model.period import Period
     from appraise.model.role import Role
 
@@ -78,17 +79,31 @@ def measures_table(answer: Measured) -> tuple[Group | str, ...]:
             line.measure,
             shown(line.value),
             f"{line.status}: {line.reason}".replace("_", " ") if line.reason else line.status.replace("_", " "),
+            line.definition_id or NOTHING,
         )
         for line in answer.measures
     ]
-    return of_period("Measures", answer.period, table_of(("person", "measure", "value", "status"), rows))
+    columns = ("person", "measure", "value", "status", "definition")
+    if not any(line.definition_id for line in answer.measures):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    return of_period("Measures", answer.period, table_of(columns, rows))
 
 
 def roles_table(roles: tuple[RoleLine, ...]) -> Table:
-    """One line per role template."""
-    columns = ("role", "title", "version", "KRAs", "KPIs", "file")
-    rows = [(role.id, role.title, role.version, str(role.kras), str(role.kpis), role.file) for role in roles]
+    """One line per version of a role template; `in force` are its days in the period."""
+    columns = ("role", "title", "version", "effective", "in force", "KRAs", "KPIs", "file")
+    rows = [
+        (role.id, role.title, role.version, role.effective or "always", _in_force(role), str(role.kras), str(role.kpis),
+         role.file)
+        for role in roles
+    ]  # fmt: skip
     return table_of(columns, rows)
+
+
+def _in_force(role: RoleLine) -> str:
+    if role.first_day is None:
+        return "no"
+    return f"{day(role.first_day)} to {day(role.last_day)}{', pinned' if role.pinned else ''}"
 
 
 def role_table(role: Role, words: dict[str, str]) -> Group:
