@@ -10,62 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.model.card import Decision, PersonCard, ScaleLabel
+from appraise.model.evidence import Measure, RowRange, Step
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from appraise.model.kinds import Value
+    from appraise.model.month_value import MonthValue
+    from appraise.model.peers import Compared, Shrunk
     from appraise.model.problem import Problem
-    from appraise.model.status import GateStatus, KpiStatus, MeasureStatus, PersonStatus
+    from appraise.model.status import GateStatus, KpiStatus, PersonStatus
+    from appraise.model.window import Window
 
 
-__all__ = ["Decision", "PersonCard", "ScaleLabel"]  # beside what is defined here
-
-
-@dataclass(frozen=True, slots=True)
-class RowRange:
-    """Rows of one file or table that were used: `rows` like `4-9,12` in the file's own line numbers or keys."""
-
-    file: str
-    rows: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named input of a formula, with where it came from.
-
-    `name` as a formula writes it (`calls_made`, `prev.calls_made`, `target.sales`, `person.grade`). `rows` counts the
-    source rows used, `blanks` the rows left out because a cell they need was blank. `reason` is `source_missing`,
-    `stale`, `no_rows`, `unreadable` or, for a target, `no_target`. `says` is the definition in words.
-    """
-
-    name: str
-    value: Value
-    status: MeasureStatus
-    reason: str = ""
-    source: str = ""
-    says: str = ""
-    rows: int = 0
-    blanks: int = 0
-    as_of: date | None = None
-    used: tuple[RowRange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One node of an expression that was worked out.
-
-    `start` and `end` are the span in the text, in characters; `steps` are its operands, in order.
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: str
-    value: Value
-    fault: str = ""
-    steps: tuple[Step, ...] = ()
+__all__ = ["Decision", "Measure", "PersonCard", "RowRange", "ScaleLabel", "Step"]  # beside what is defined here
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +43,9 @@ class KpiScore:
     the KRA as declared, `effective_weight` percent of the overall after the weights of unscored siblings moved here;
     `contribution` is its hundredths of the printed overall, in points (they add up exactly). `starts` are the
     bands in the unit of the value (or of the attainment, in percent, where `attainment` is set), `ranges` likewise.
-    `shown` is the sample in words where it is too small (`2 of 20`).
+    `shown` is the sample in words where it is too small (`2 of 20`). Where `compared` has a standing, `starts` are of
+    the standing; where `shrunk` has a prior, `value` is the one drawn towards it. `months` are those whose mean the value is;
+    `window` has the earlier days that were counted, where the outcome is known later.
     """
 
     id: str
@@ -102,14 +61,6 @@ class KpiScore:
     unit: str
     decimals: int
     direction: str
-@dataclass(frozen=True, slots=True)
-class SeverityStep:
-    """From which severity on (`start`, inclusive) a gate caps at `cap_at`."""
-
-    start: float
-    cap_at: float
-
-
     level: str
     formula: str
     says: str
@@ -128,16 +79,14 @@ class SeverityStep:
     shown: str = ""
     monitor: bool = False
     pair_with: str | None = None
-    severity: float | None = None
-    severity_condition: str = ""
-    caps_by_severity: tuple[SeverityStep, ...] = ()
-    open: bool = False
-    open_condition: str = ""
-    says_open: str = ""
     notes: tuple[str, ...] = ()
     next_band: NextBand | None = None
     inputs: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    compared: Compared | None = None
+    shrunk: Shrunk | None = None
+    months: tuple[MonthValue, ...] = ()
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +108,14 @@ class KraScore:
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityStep:
+    """From which severity on (`start`, inclusive) a gate caps at `cap_at`."""
+
+    start: float
+    cap_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class GateResult:
     """What a gate said about one person.
 
@@ -176,9 +133,14 @@ class GateResult:
     reason: str = ""
     steps: tuple[Step, ...] = ()
     inputs: tuple[str, ...] = ()
+    severity: float | None = None
+    severity_condition: str = ""
+    caps_by_severity: tuple[SeverityStep, ...] = ()
+    open: bool = False
+    open_condition: str = ""
+    says_open: str = ""
 
 
-    `provisional` tells that somebody is rated while an allegation is open in one of the gates.
 @dataclass(frozen=True, slots=True)
 class AdjustmentResult:
     """A named bonus or penalty; `added` is 0 where its condition did not hold."""
@@ -202,7 +164,6 @@ class Segment:
     template_file: str
     start: date
     end: date
-    provisional: bool = False
     kras: tuple[KraScore, ...]
     gates: tuple[GateResult, ...] = ()
     adjustments: tuple[AdjustmentResult, ...] = ()
@@ -211,6 +172,8 @@ class Segment:
     approved_by: str = ""
     min_coverage: float = 60.0
     language: int = 1
+    unscored_weight: str = "siblings"
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +183,7 @@ class Appraisal:
     `overall` is after adjustments and caps, `uncapped` before caps, `indicative` the figure below the coverage floor
     (shown, never a rating). `coverage` is percent of the declared weight that was scored. `label` is a proposal, which
     `decision` makes final.
+    `provisional` tells that somebody is rated while an allegation is open in one of the gates.
     `unreadable` are the places of cells about the person, or about nobody known, that could not be read.
     """
 
@@ -243,3 +207,4 @@ class Appraisal:
     capped_by: str = ""
     unreadable: tuple[str, ...] = ()
     decision: Decision | None = None
+    provisional: bool = False

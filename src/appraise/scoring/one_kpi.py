@@ -96,7 +96,7 @@ def _found(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> _Found:
     by_hand = _typed(kpi, asked, row)
     raw = by_hand if by_hand is not None else number_of(asked.value)
     own = quantised(raw, kpi.kpi.decimals) if raw is not None else None
-    before = shrunk(kpi, own, _cases(kpi, row), row) if by_hand is None else None
+    before = shrunk(kpi, own, cases_of(kpi, row), row) if by_hand is None else None
     value = used(own, before, kpi.kpi.decimals)
     target = number_of(row.get(kpi.target)) if kpi.target is not None else None
     sample = number_of(replied(kpi.sample, row).value) if kpi.sample is not None else None
@@ -106,7 +106,8 @@ def _found(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> _Found:
     return _Found(value, target, attained, sample, floor, passes, by_hand is not None, compared(kpi, row), before)
 
 
-def _cases(kpi: KpiPlan, row: Mapping[str, Value]) -> float | None:
+def cases_of(kpi: KpiPlan, row: Mapping[str, Value]) -> float | None:
+    """How many cases carry a value that is drawn towards a prior."""
     return number_of(replied(kpi.cases, row).value) if kpi.cases is not None else None
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraise.model.peers import Compared
-from appraise.model.role import Missing, Relative
+from appraise.model.role import Bands, ByBands, Missing, PercentOfTarget, Relative
 from appraise.scoring.statuses import NOT_COMPARED, TOO_FEW_PEERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from appraise.model.kinds import Value
+    from appraise.scoring.bands import Stairs
     from appraise.scoring.plan import KpiPlan
 
 COUNT, STANDING, MEAN, DEVIATION = "", ".standing", ".mean", ".deviation"
@@ -56,6 +57,14 @@ def uncompared_troubles(place: int, kpi: KpiPlan) -> Iterator[tuple[pl.Expr, pl.
         enough = pl.col(f"{place}.peers").fill_null(0.0) >= method.min_peers
         code = pl.when(enough).then(pl.lit(NOT_COMPARED, pl.UInt8)).otherwise(pl.lit(TOO_FEW_PEERS, pl.UInt8))
         yield (alone & ~pl.col(f"{place}.typed") if kpi.kpi.missing is Missing.MANUAL else alone), code
+
+
+def bands_used(kpi: KpiPlan, among: Compared | None) -> tuple[Bands, Stairs | None]:
+    """The bands that scored a KPI, or would have, with their stairs; blank where its method has none."""
+    method = kpi.kpi.method
+    if isinstance(method, Relative) and (among is None or among.standing is None):
+        return method.otherwise, kpi.otherwise
+    return (method.bands if isinstance(method, ByBands | PercentOfTarget | Relative) else Bands()), kpi.stairs
 
 
 def _number(row: Mapping[str, Value], kpi: str, part: str) -> float | None:
