@@ -78,7 +78,7 @@ def facts_of(ready: Ready) -> tuple[Facts, list[Problem]]:
     """Sources → facts."""
     setting = ready.setting
     tables, unread = collect(setting.workspace.sources, reading_of(setting, ready.names.kinds, ready.names.tables))
-    roster, unplaced = roster_of(setting.workspace, tables, setting.period, setting.functions)
+    roster, unplaced = roster_of(setting.workspace, tables, setting.period, setting.functions, setting.cuts)
     decisions, undecided = decisions_of(setting, roster.frame)
     problems = without_duplicates([*unread, *unplaced], setting.workspace.people.source)
     unmatched = _unmatched_texts(setting, tables)

@@ -72,6 +72,11 @@ class Setting:
         return frozenset({people.everyone_is} if people.everyone_is else people.roles.values())
 
     @property
+    def cuts(self) -> dict[str, Starts]:
+        """The roles of which a further version begins in the period, with the days that cut it."""
+        return {role: starts for role, starts in self.editions.items() if len(starts) > 1}
+
+    @property
     def every_draft(self) -> dict[str, Draft]:
         """The role templates that can be seen, also the versions that do not count in the period."""
         return {**self.drafts, **{draft.role.key: draft for draft in self.others}}
