@@ -41,8 +41,16 @@ def schema(checkout: Path) -> Mapping[str, Any]:
     return load_schema((checkout / "schemas" / "role.schema.json").read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="session")
+def library_schema(checkout: Path) -> Mapping[str, Any]:
+    """The schema of libraries of KPIs."""
+    return load_schema((checkout / "schemas" / "library.schema.json").read_text(encoding="utf-8"))
+
+
 @pytest.fixture
-def load(tmp_path: Path, schema: Mapping[str, Any]) -> Callable[..., tuple[Mapping[str, Draft], list[Problem]]]:
+def load(
+    tmp_path: Path, schema: Mapping[str, Any], library_schema: Mapping[str, Any]
+) -> Callable[..., tuple[Mapping[str, Draft], list[Problem]]]:
     """Loads templates from texts: `load({"a.yaml": text}, {"b.yaml": text})` with one folder for each argument."""
 
     def loaded(*folders: Mapping[str, str]) -> tuple[Mapping[str, Draft], list[Problem]]:
@@ -53,7 +61,7 @@ def load(tmp_path: Path, schema: Mapping[str, Any]) -> Callable[..., tuple[Mappi
             for name, text in files.items():
                 (folder / name).write_text(text, encoding="utf-8")
             layers.append(Folder(folder, "" if len(folders) == 1 else f"layer{number}"))
-        return load_drafts(RoleRequest(layers, schema))
+        return load_drafts(RoleRequest(layers, schema, library_schema=library_schema))
 
     return loaded
 

@@ -57,12 +57,9 @@ def told_faults(document: Document, faults: list[Fault]) -> list[Problem]:
     later = {fault.path[:-1] for fault in faults if fault.problem.code == "not-available-yet"}
     told = []
     for fault in faults:
-        if fault.lacking:
-            meant = {(fault.path, f"did you mean '{key}'?") for key in fault.lacking}
-            follows = fault.path in later or bool(meant & misspelt)
-        else:
-            follows = document.place(*fault.path) in document.refused
-        told += [] if follows else [fault.problem]
+        meant = {(fault.path, f"did you mean '{key}'?") for key in fault.lacking}
+        follows = bool(fault.lacking) and (fault.path in later or bool(meant & misspelt))
+        told += [] if follows or document.place(*fault.path) in document.refused else [fault.problem]
     return told
 
 

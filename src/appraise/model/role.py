@@ -63,12 +63,13 @@ class Level(StrEnum):
 
 
 class Missing(StrEnum):
-    """What happens to a KPI without data."""
+    """What happens to a KPI without data; `ZERO` is no template's to write, only a policy's (see `Role.policy`)."""
 
     EXCLUDE = "exclude"
     LOWEST_SCORE = "lowest_score"
     FAIL_RUN = "fail_run"
     MANUAL = "manual"
+    ZERO = "zero"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,11 @@ class Kpi:
     min_score: MinScore | None = None
     shrinkage: Shrinkage | None = None
     applies_when: Expression | None = None
-    pair_with: str | None = None
     by_month: bool = False
     matures_after: Maturity | None = None
+    pair_with: str | None = None
     controllability: str = "high"
+    definition_id: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -204,7 +206,8 @@ class Role:
     """A whole template after `extends` was merged and everything was checked.
 
     `sha256` is of the files it came from, its own first. `equal_kras` tells that the KRAs share the overall equally.
-    `edition` is the version where other versions of the same role stand beside this one, else blank.
+    `edition` is the version where other versions of the same role stand beside this one, else blank. `unscored_weight`
+    is `siblings` or `global`; `policy` is the id of a preset of another system's rules, or blank.
     """
 
     id: str
@@ -225,6 +228,8 @@ class Role:
     examples: tuple[Example, ...] = ()
     equal_kras: bool = False
     edition: str = ""
+    unscored_weight: str = "siblings"
+    policy: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property

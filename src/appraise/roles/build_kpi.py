@@ -18,6 +18,7 @@ from appraise.model.role import (
     PercentOfTarget,
     Rating,
 )
+from appraise.model.window import maturity_of
 from appraise.roles.build_score import method_of, places_of_score
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _PLACED = (
     *("id", "formula", "target", "decimals", "direction", "weight", "pair_with", "monitor"),
-    *("success_when_empty", "level", "max_score"),
+    *("success_when_empty", "level", "max_score", "missing", "min_sample", "by_month", "matures_after"),
 )
 
 
@@ -57,8 +58,11 @@ def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
         max_score=part.number_or_none("max_score"),
         min_score=_min_score(part.at("min_score")),
         applies_when=part.expression("applies_when"),
+        by_month=part.text("by_month") == "mean",
+        matures_after=maturity_of(part.text("matures_after")),
         pair_with=part.text("pair_with") or None,
         controllability=part.text("controllability", "high"),
+        definition_id=part.text("definition_id"),
         places=_places(part),
     )
     return kpi, problems

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.documents.text import read_document
-from appraise.model.problem import Problem
+from appraise.roles.kpi_library import KpiLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from appraise.documents.nodes import Document
+    from appraise.model.problem import Problem
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -41,16 +42,25 @@ class Template:
     readable: bool
 
 
-def templates_in(folders: Sequence[Folder]) -> tuple[list[Template], list[Problem]]:
-    """Every template of the folders, in the order of folders and file names; a folder that is not there is empty."""
-    templates: list[Template] = []
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of all folders that could be read, in the order of folders and file names."""
+
+    templates: tuple[Template, ...]
+    libraries: tuple[KpiLibrary, ...]
+
+
+def files_in(folders: Sequence[Folder]) -> tuple[Found, list[Problem]]:
+    """Every template and every library of KPIs in the folders; a folder that is not there is empty."""
+    read: list[Template | KpiLibrary] = []
     problems: list[Problem] = []
     for layer, folder in enumerate(folders):
         for path in _files(folder.path):
-            template, told = _template(path, f"{folder.shown}/{path.name}" if folder.shown else path.name, layer)
+            file, told = _file(path, f"{folder.shown}/{path.name}" if folder.shown else path.name, layer)
             problems += told
-            templates += [template] if template is not None else []
-    return templates, problems
+            read += [file] if file is not None else []
+    templates = tuple(file for file in read if isinstance(file, Template))
+    return Found(templates, tuple(file for file in read if isinstance(file, KpiLibrary))), problems
 
 
 def _files(folder: Path) -> list[Path]:
@@ -59,15 +69,12 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.name[0] != ".")
 
 
-def _template(path: Path, shown: str, layer: int) -> tuple[Template | None, list[Problem]]:
+def _file(path: Path, shown: str, layer: int) -> tuple[Template | KpiLibrary | None, list[Problem]]:
     document, problems = read_document(path, shown)
     if document is None:
         return None, problems
     if document.node("library") is not None:
-        message = "'library' is not available yet: a file of KPIs without weights cannot be used"
-        hint = "leave the file out, or use `extends` to share KPIs between roles"
-        place = document.key_place("library")
-        return None, [*problems, Problem(place, code="not-available-yet", message=message, hint=hint)]
+        return KpiLibrary(document.raw("library"), layer, document, not problems), problems
     said = document.raw
     known = (said("role"), said("version"), said("effective"), said("extends"))
     return Template(*known, layer, document, not problems), problems

@@ -10,17 +10,20 @@ from appraise.documents.suggest import did_you_mean
 from appraise.model.problem import Problem
 from appraise.model.role import FIVE_POINT, Role, Scale
 from appraise.roles.build import role_of
-from appraise.roles.files import Folder, Template, templates_in
+from appraise.roles.files import Folder, Template, files_in
 from appraise.roles.inherit import chain_of, merged
+from appraise.roles.kpi_library import nearest_libraries, trial_of
 from appraise.roles.part import Part, unsound_paths
 from appraise.roles.rules import rule_problems
 from appraise.roles.things import thing_of
 from appraise.roles.twins import without_twins
+from appraise.roles.used_kpis import with_used_kpis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from appraise.documents.nodes import Document
+    from appraise.roles.kpi_library import KpiLibrary
 
 __all__ = ["Draft", "Folder", "RoleRequest", "load_drafts", "load_roles"]
 
@@ -30,11 +33,15 @@ INCOMPLETE = frozenset({"missing-key", "weights-total", "nothing-scored", "wrong
 
 @dataclass(frozen=True, slots=True)
 class RoleRequest:
-    """Where templates are, nearest folder first, the schema they must keep, and the scales they may name."""
+    """Where templates are, nearest folder first, the schema they must keep, and the scales they may name.
+
+    Libraries of KPIs stand beside them and keep `library_schema`.
+    """
 
     folders: Sequence[Folder]
     schema: Mapping[str, Any]
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    library_schema: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,12 @@ def load_drafts(request: RoleRequest) -> tuple[Mapping[str, Draft], list[Problem
 
     The keys are `Role.key`, `id@version` where a role has several versions, or the file of a template without an id.
     """
-    found, problems = templates_in(request.folders)
-    templates, twins = without_twins(found)
+    found, problems = files_in(request.folders)
+    libraries, told = nearest_libraries(found.libraries)
+    problems += told + [problem for library in libraries.values() for problem in _library_problems(library, request)]
+    written_out = [with_used_kpis(template, libraries) for template in found.templates]
+    problems += [problem for _, told in written_out for problem in told]
+    templates, twins = without_twins([template for template, _ in written_out])
     problems += twins
     visible = _nearest(templates)
     extended = {
@@ -115,6 +126,16 @@ def _draft(
     problems += [*told, *rule_problems(role)]
     sound = all(one.readable for one in chain) and not any(problem.is_error for problem in problems)
     return Draft(role, sound), [_with_heir(problem, template) for problem in problems]
+
+
+def _library_problems(library: KpiLibrary, request: RoleRequest) -> list[Problem]:
+    """What is wrong with a library by itself, whoever uses it."""
+    told = told_faults(
+        library.document, schema_faults(library.document, request.library_schema, thing_of(library.document))
+    )
+    trial = trial_of(library)
+    role, unbuilt = _built(trial, schema_faults(trial, request.schema, thing_of(trial)), (), request)
+    return [*told, *unbuilt, *rule_problems(role)]
 
 
 def _built(

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from appraise.expr.nodes import Name, every_node
 from appraise.expr.quantiser import quantised
 from appraise.expr.words import say
 from appraise.model.outcome import AdjustmentResult, GateResult, KpiScore, KraScore, SeverityStep
-from appraise.model.role import Bands, ByBands, Custom, PassFail, PercentOfTarget
+from appraise.model.role import ByBands, Custom, PassFail, PercentOfTarget, Relative
 from appraise.model.status import KpiStatus
-from appraise.scoring.exact import half_up
+from appraise.model.window import window_of
+from appraise.scoring.exact import half_up, kra_weight
 from appraise.scoring.gates import GATE_STATUSES, reason_of
+from appraise.scoring.month_values import left_out, month_values, names_in_order
+from appraise.scoring.names import measure_name
 from appraise.scoring.next_band import next_band
 from appraise.scoring.pairs import flagged_pairs
+from appraise.scoring.policies import FRAPPE
+from appraise.scoring.standings import bands_used
 from appraise.scoring.statuses import (
     CEILING,
     FINDINGS,
@@ -22,6 +26,7 @@ from appraise.scoring.statuses import (
     LOWEST_SCORE,
     MANUAL,
     MAX_SCORE,
+    MISSING_AS_ZERO,
     SUCCESS_WHEN_EMPTY,
 )
 
@@ -30,9 +35,10 @@ if TYPE_CHECKING:
 
     from appraise.model.kinds import Value
     from appraise.model.role import Method
+    from appraise.scoring.bands import Stairs
     from appraise.scoring.exact import KraSum, RollUp
     from appraise.scoring.one_kpi import Marks, Reply
-    from appraise.scoring.plan import KpiPlan, Plan, Question
+    from appraise.scoring.plan import KpiPlan, Plan
     from appraise.scoring.verdicts import Judged
 
 
@@ -73,15 +79,16 @@ def _kra_score(plan: Plan, place: int, roll_up: RollUp, cards: Sequence[KpiScore
 
 def kra_share(plan: Plan, place: int, kras: Sequence[KraSum]) -> float:
     """The part of the overall that a KRA has after empty ones gave theirs away, in percent with four decimals."""
-    total = sum(weight for weight, kra in zip(plan.weights, kras, strict=True) if kra.held)
-    return quantised(100 * plan.weights[place] / total, 4) if total and kras[place].held else 0.0
+    weights = [kra_weight(plan, each, kra.held) for each, kra in enumerate(kras)]
+    return quantised(100 * weights[place] / sum(weights), 4) if weights[place] else 0.0
 
 
 def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sight) -> KpiScore:
     each, part = plan.kpis[place], roll_up.parts[place]
     status, reason = FINDINGS[mark.code]
+    months = month_values(each.formula, sight.row)
     return replace(
-        _declared(plan, each),
+        _declared(plan, each, mark),
         status=status,
         reason=reason,
         value=mark.value,
@@ -94,17 +101,20 @@ def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sigh
         sample=mark.sample,
         sample_needed=each.kpi.min_sample.at_least if each.kpi.min_sample is not None else None,
         shown=_shown(each, mark),
-        notes=_notes(each, mark.code, sight.row),
+        notes=(*_notes(each, mark.code, sight.row), *(left_out(months) if mark.value is not None else ())),
         next_band=next_band(plan, place, mark, sight.row),
         inputs=_inputs(each),
         steps=(mark.step,),
+        compared=mark.compared,
+        shrunk=mark.shrunk,
+        months=months,
+        window=window_of(each.formula.window),
     )
 
 
-def _declared(plan: Plan, each: KpiPlan) -> KpiScore:
-    """What the template alone says of a KPI."""
-    kpi = each.kpi
-    bands = kpi.method.bands if isinstance(kpi.method, ByBands | PercentOfTarget) else Bands()
+def _declared(plan: Plan, each: KpiPlan, mark: Marks) -> KpiScore:
+    """What the template alone says of a KPI, with the bands that scored it."""
+    kpi, (bands, stairs) = each.kpi, bands_used(each, mark.compared)
     return KpiScore(
         id=kpi.id,
         title=kpi.title,
@@ -121,30 +131,40 @@ def _declared(plan: Plan, each: KpiPlan) -> KpiScore:
         direction=kpi.direction.value,
         level=kpi.level.value,
         formula=kpi.formula.text,
-        says=say(each.formula.formula, plan.tools.titles),
+        says=say(each.formula.as_written, plan.tools.titles),
         method=method_word(kpi.method),
         definition=kpi.definition,
         reference=kpi.reference,
+        definition_id=kpi.definition_id or _definition_id(plan, each),
         target_name=each.target or "",
         starts=bands.starts,
         ranges=bands.ranges,
-        scores_lowest_at=_lowest_at(each),
+        scores_lowest_at=_lowest_at(stairs),
         monitor=kpi.monitor,
         pair_with=kpi.pair_with,
     )
 
 
+def _definition_id(plan: Plan, kpi: KpiPlan) -> str:
+    """The ids of what the figures in its formula mean, where they have any."""
+    known = (measure_name(name) for name in names_in_order(kpi.formula))
+    ids = (plan.tools.definitions.get(name.measure, "") for name in known if name is not None)
+    return ", ".join(dict.fromkeys(found for found in ids if found))
+
+
 def method_word(method: Method) -> str:
     """The key of a scoring method in a template."""
+    if isinstance(method, Relative):
+        return method.standing.value
     words = {ByBands: "bands", PercentOfTarget: "percent_of_target", PassFail: "pass_fail", Custom: "custom"}
     return words.get(type(method), "rating")
 
 
-def _lowest_at(kpi: KpiPlan) -> float | None:
+def _lowest_at(stairs: Stairs | None) -> float | None:
     """Where the score reaches the lowest, as declared or by the width of the first band; None for a range."""
-    if kpi.stairs is None or len(kpi.stairs.climbs) > 1:
+    if stairs is None or len(stairs.climbs) > 1:
         return None
-    stair = kpi.stairs.climbs[0]
+    stair = stairs.climbs[0]
     return stair.origins[0] * stair.sign + 0.0
 
 
@@ -159,6 +179,7 @@ def _notes(kpi: KpiPlan, code: int, row: Mapping[str, Value]) -> tuple[str, ...]
     notes = {
         CEILING: floor.says if floor is not None else "",
         MAX_SCORE: f"held at {(kpi.most or 0) / 100:g}, the most that this KPI can score",
+        MISSING_AS_ZERO: f"it has no score, which counts as zero under the policy '{FRAPPE}'",
         SUCCESS_WHEN_EMPTY: "there was nothing to count, which is a success here",
         LOWEST_SCORE: "nothing was delivered, which counts as the lowest score here",
         MANUAL: f"the value was entered by hand {row.get(f'manual.{kpi.kpi.id}!') or ''}".rstrip(),
@@ -172,11 +193,6 @@ def _inputs(kpi: KpiPlan) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *([kpi.target] if kpi.target is not None else [])]))
 
 
-def names_in_order(question: Question) -> tuple[str, ...]:
-    """The full names in an expression, in the order in which they stand."""
-    return tuple(dict.fromkeys(node.name for node in every_node(question.formula.tree) if isinstance(node, Name)))
-
-
 def gate_results(plan: Plan, gates: Sequence[Judged]) -> tuple[GateResult, ...]:
     """Every gate of a person."""
     return tuple(
@@ -185,7 +201,7 @@ def gate_results(plan: Plan, gates: Sequence[Judged]) -> tuple[GateResult, ...]:
             status=GATE_STATUSES[found.status],
             says=each.gate.says,
             caps=each.gate.caps,
-            cap_at=each.cap / 100,
+            cap_at=found.cap / 100,
             condition=each.gate.when.text,
             reason=reason_of(found.why),
             steps=(found.reply.step,),
