@@ -12,7 +12,18 @@ import pytest
 
 from appraise.model.outcome import PersonCard
 from appraise.model.period import Period
-from appraise.model.role import Adjustment, Bands, Custom, Direction, MinSample, PercentOfTarget, Rating, Role
+from appraise.model.place import Place
+from appraise.model.role import (
+    Adjustment,
+    Bands,
+    Custom,
+    Direction,
+    MinSample,
+    PercentOfTarget,
+    Rating,
+    Role,
+    SeverityCap,
+)
 from appraise.model.status import GateStatus, PersonStatus
 from appraise.scoring.company import score_company
 from appraise.scoring.exact import geometric, largest_remainder
@@ -145,6 +156,99 @@ def test_a_cap_on_a_kra_lowers_it_before_the_overall(build: Any) -> None:
     assert (scored.kras[0].score, scored.kras[0].uncapped, scored.kras[0].capped_by) == (2.0, 4.5, "g")
     assert (scored.overall, scored.uncapped, scored.capped_by) == (2.4, 2.4, "")
     assert contributions(scored) == [0.6, 0.6, 1.2]
+
+
+def classes(*caps: tuple[float, float]) -> tuple[SeverityCap, ...]:
+    """Severities and the caps that begin at them."""
+    return tuple(SeverityCap(start, cap_at, Place("")) for start, cap_at in caps)
+
+
+def graded(build: Any, caps: str = "overall") -> Any:
+    """A gate that holds harder the graver a breach is."""
+    more = {"severity": build.says("worst"), "caps_by_severity": classes((1, 3.5), (2, 2.5), (3, 1))}
+    return build.gate("violations > 0", caps, float("nan"), **more)
+
+
+@pytest.mark.parametrize(
+    ("worst", "overall", "status", "label"),
+    [
+        (1, 3.5, "fail", "Exceeds"),
+        (1.99, 3.5, "fail", "Exceeds"),
+        (1.995, 2.5, "fail", "Meets"),
+        (2, 2.5, "fail", "Meets"),
+        (3, 1.0, "fail", "Unacceptable"),
+        (9, 1.0, "fail", "Unacceptable"),
+        (0.5, 3.8, "pass", "Exceeds"),
+    ],
+)
+def test_a_graver_breach_caps_lower(build: Any, worst: float, overall: float, status: str, label: str) -> None:
+    """The cap is that of the last severity reached, two decimals of it; below the first one nothing is capped."""
+    role = build.role(build.kra(rated(build, "x")), gates=(graded(build),))
+    scored = build.scored(role, x=3.8, violations=1, worst=worst)
+    assert (scored.overall, scored.uncapped, scored.gates[0].status.value) == (overall, 3.8, status)
+    assert scored.label == label
+    assert scored.gates[0].cap_at == (overall if status == "fail" else 3.5)
+    assert scored.gates[0].severity == (2.0 if worst == 1.995 else worst)
+
+
+def test_a_breach_of_unknown_severity_leaves_the_gate_unknown(build: Any) -> None:
+    """Nobody is capped by a guess, and nobody passes; without a breach its severity is not asked for."""
+    role = build.role(build.kra(rated(build, "x")), gates=(graded(build),))
+    breach = build.scored(role, **{"x": 3.8, "violations": 1, "worst": None, "worst?": "unreadable"})
+    clean = build.scored(role, **{"x": 3.8, "violations": 0, "worst": None, "worst?": "no_rows"})
+    assert (breach.status.value, breach.reason, breach.gates[0].reason) == ("blocked", "gate_unknown", "unreadable")
+    assert (clean.overall, clean.gates[0].status, clean.gates[0].severity) == (3.8, GateStatus.PASS, None)
+
+
+def test_severity_caps_a_kra_too(build: Any) -> None:
+    """The lowest cap on a KRA wins, whichever gate it comes from, and the KRA's uncapped figure stays visible."""
+    kras = build.kra(rated(build, "x"), weight=50), build.kra(rated(build, "y"), id="b", weight=50)
+    plain = build.gate("violations > 0", "kra.a", 3.0, id="plain")
+    role = build.role(*kras, gates=(plain, graded(build, "kra.a")))
+    scored = {worst: build.scored(role, x=4, y=4, violations=1, worst=worst) for worst in (1, 2)}
+    found = {
+        worst: (one.kras[0].score, one.kras[0].uncapped, one.kras[0].capped_by, one.overall)
+        for worst, one in scored.items()
+    }
+    assert found == {1: (3.0, 4.0, "plain", 3.5), 2: (2.5, 4.0, "g", 3.25)}
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "alleged", "found"),
+    [
+        (0, 0, ("rated", 3.8, "pass", False, False)),
+        (0, 1, ("rated", 3.8, "pass", True, True)),
+        (1, 1, ("rated", 2.0, "fail", True, True)),
+        (0, None, ("blocked", None, "unknown", False, False)),
+        (1, None, ("rated", 2.0, "fail", False, False)),
+        (None, 1, ("blocked", None, "unknown", True, False)),
+    ],
+)
+def test_an_open_allegation_caps_nothing(build: Any, confirmed: Any, alleged: Any, found: tuple[Any, ...]) -> None:
+    """Alleged is not confirmed: the person is rated, provisionally; where nobody knows, the gate is unknown."""
+    gate = build.gate("confirmed > 0", open_when=build.says("alleged > 0"), says_open="An allegation is open.")
+    scored = build.scored(build.role(build.kra(rated(build, "x")), gates=(gate,)), **told(confirmed, alleged))
+    one = scored.gates[0]
+    assert (scored.status.value, scored.overall, one.status.value, one.open, scored.provisional) == found
+
+
+def told(confirmed: Any, alleged: Any) -> dict[str, Any]:
+    """A person's row; what is None was not delivered."""
+    row = {"x": 3.8, "confirmed": confirmed, "alleged": alleged}
+    return row | {f"{name}?": "source_missing" for name in ("confirmed", "alleged") if row[name] is None}
+
+
+def test_an_allegation_of_a_rule_of_others_is_none(build: Any) -> None:
+    """Where the gate is not about the person nothing is open; a person who is not rated has no provisional rating."""
+    gate = build.gate("confirmed > 0", open_when=build.says("alleged > 0"), applies_when=build.says("here"))
+    role = build.role(build.kra(rated(build, "x")), gates=(gate,))
+    abroad, here = (build.scored(role, here=here, **told(0, 1)) for here in (False, True))
+    new = build.scored(role, here=True, status_reason="too_new", **told(0, 1))
+    assert [(one.gates[0].open, one.provisional) for one in (abroad, here, new)] == [
+        (False, False),
+        (True, True),
+        (True, False),
+    ]
 
 
 def adjusted(build: Any, *points: str) -> Role:

@@ -92,7 +92,7 @@ class SegmentResult:
 
 @dataclass(frozen=True, slots=True)
 class PersonResult:
-    """The result of one person; `coverage` in percent of the declared weight."""
+    """The result of one person; `coverage` in percent, `provisional` while an allegation is open."""
 
     person: str
     status: str
@@ -102,6 +102,7 @@ class PersonResult:
     coverage: float | None
     segments: tuple[SegmentResult, ...] = ()
     name: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,10 @@ FORMAT = 1
 """Counts up when a column of `results_table` changes its meaning."""
 
 _CARD = ("name", "team", "site", "manager", "role_title", "start", "end", "working_days", "available_days")
-_RATING = ("status", "reason", "overall", "label", "coverage", "uncapped", "base", "indicative", "capped_by")
+_RATING = (
+    *("status", "reason", "overall", "label", "coverage"),
+    *("uncapped", "base", "indicative", "capped_by", "provisional"),
+)
 
 
 def people_table(scores: Scores) -> pl.DataFrame:

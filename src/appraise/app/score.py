@@ -49,6 +49,7 @@ def person_results(scores: Scores, asked: Asked) -> Iterator[PersonResult]:
             coverage=row["coverage"],
             segments=(SegmentResult(row["role"], card["start"], card["end"], found),) if found else (),
             name=card["name"] or "",
+            provisional=row["provisional"],
         )
 
 

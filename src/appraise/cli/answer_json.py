@@ -131,6 +131,7 @@ def _person(result: PersonResult) -> dict[str, Any]:
 def _segment(segment: SegmentResult) -> dict[str, Any]:
     return {
         "role": segment.role,
+        "provisional": result.provisional,
         "from": plain(segment.start),
         "to": plain(segment.end),
         "kras": [_kra(kra) for kra in segment.kras],

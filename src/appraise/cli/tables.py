@@ -65,7 +65,7 @@ def _score_row(result: PersonResult) -> tuple[str, ...]:
         result.name,
         roles or NOTHING,
         score(result.overall),
-        result.label or NOTHING,
+        f"{result.label or NOTHING}{' (provisional)' if result.provisional else ''}",
         percent(result.coverage),
         status.replace("_", " "),
     )

@@ -12,6 +12,7 @@ from appraise.cli.figures import percent, score
 from appraise.cli.tree_kpi import Reading, kpi_branch
 from appraise.model.period import Period
 from appraise.model.status import GateStatus, PersonStatus
+from appraise.report.gates import allegations, severity_in_words
 from appraise.report.numbers import numbers_for
 from appraise.report.words import GATES, HELD_BACK, NOT_RATED
 
@@ -54,6 +55,8 @@ def _overall(tree: Tree, appraisal: Appraisal) -> None:
     _sum(branch, appraisal)
     if appraisal.capped_by and appraisal.overall != appraisal.uncapped:
         branch.add(_text(f"without the gate '{appraisal.capped_by}' it would be {score(appraisal.uncapped)}", "yellow"))
+    for reason in allegations(appraisal):
+        branch.add(_text(f"provisional, because an allegation is open. {reason}", "yellow"))
     for problem in appraisal.problems:
         branch.add(_text(f"problem: {problem.message}", "red"))
 
@@ -127,7 +130,14 @@ def _gate(tree: Tree, gate: GateResult) -> None:
     held = f"; holds {what} at {score(gate.cap_at)} at most" if gate.status is GateStatus.FAIL else ""
     reason = f" ({gate.reason.replace('_', ' ')})" if gate.reason else ""
     line = f"gate '{gate.id}': {GATES[gate.status]}{reason}{held}. {gate.says}"
-    tree.add(_text(line, styles.get(gate.status, ""))).add(_text(f"rule: {gate.condition}"))
+    branch = tree.add(_text(line, styles.get(gate.status, "")))
+    branch.add(_text(f"rule: {gate.condition}"))
+    if gate.caps_by_severity:
+        branch.add(_text(f"severity {severity_in_words(gate)}; it is {gate.severity_condition}"))
+    if gate.open:
+        branch.add(
+            _text(f"an allegation is open, which caps nothing: {gate.open_condition}. {gate.says_open}", "yellow")
+        )
 
 
 def _adjustment(adjustment: AdjustmentResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.model.status import GateStatus, PersonStatus
+from appraise.report.gates import allegations
 from appraise.report.numbers import clean, hundredths
 from appraise.report.words import HELD_BACK, NOT_RATED
 
@@ -32,9 +33,15 @@ def state_of(material: Material) -> tuple[str, ...]:
     if appraisal.status is PersonStatus.NOT_RATED:
         return (f"There is no rating for this period, because {_because(material)}. What follows is feedback only.",)
     if appraisal.status is PersonStatus.RATED:
-        return tuple(_capped(material, gate) for gate in deciding_gates(material))[:1]
+        capped = tuple(_capped(material, gate) for gate in deciding_gates(material))[:1]
+        return (*_provisional(material), *capped)
     said = " ".join(sentence(clean(problem.message)) for problem in appraisal.problems[:2])
     return (f"The result is held back until a problem is cured. {said}".strip(),)
+
+
+def _provisional(material: Material) -> tuple[str, ...]:
+    reasons = [sentence(reason) for reason in allegations(material.appraisal)]
+    return (" ".join(["The rating is provisional: an allegation is open.", *reasons]),) if reasons else ()
 
 
 def _because(material: Material) -> str:

@@ -67,7 +67,7 @@ def summary_of(material: Material) -> Summary:
 
 def _is_long(material: Material) -> bool:
     """Whether the page overflows with a cap or what people wrote and the areas, or has room to spare without scores."""
-    if not material.is_scored or deciding_gates(material):
+    if not material.is_scored or deciding_gates(material) or material.appraisal.provisional:
         return True
     written = sum(len(text) // LINE + 1 + text.count("\n") for text in material.context.notes.get("paragraph", ()))
     return written + LINES_PER_AREA * len(material.kras) > LINES_FREE
@@ -106,7 +106,8 @@ def _rating(material: Material) -> str:
     word = decision.label if decision is not None else material.appraisal.label
     if not word:
         return ""
-    return f"{'Rating' if material.context.is_final else 'Proposed rating'}: {clean(word)}"
+    open_yet = ", provisional" if material.appraisal.provisional else ""
+    return f"{'Rating' if material.context.is_final else 'Proposed rating'}{open_yet}: {clean(word)}"
 
 
 def _line(material: Material, kra: KraScore) -> KraLine:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appraise.model.status import GateStatus, PersonStatus
 from appraise.report.formulas import condition_in_words, name_in_words
+from appraise.report.gates import severity_in_words
 from appraise.report.numbers import DASH, clean, hundredths, shortened
 from appraise.report.pack import Check, Working
 from appraise.report.parts import Fact, Mark
@@ -88,11 +89,13 @@ def _coverage(material: Material) -> str:
 
 def _gate(material: Material, sources: Sources, segment: Segment, gate: GateResult) -> Check:
     words, evidence = GATES[gate.status], _evidence(material, sources, segment, gate)
+    says = sentence(clean(gate.says)) + (f" {sentence(clean(gate.says_open))}" if gate.open else "")
+    is_open = "; an allegation is open" if gate.open else ""
     if gate.status is GateStatus.FAIL:
         scope = "the overall score" if gate.caps == "overall" else "its area"
-        held = f"{words}: holds {scope} at {material.numbers.score(gate.cap_at)}"
-        return Check(sentence(clean(gate.says)), Mark(held, "down", GLYPHS["down"]), evidence)
-    return Check(sentence(clean(gate.says)), Mark(words), evidence)
+        held = f"{words}: holds {scope} at {material.numbers.score(gate.cap_at)}{is_open}"
+        return Check(says, Mark(held, "down", GLYPHS["down"]), evidence)
+    return Check(says, Mark(f"{words}{is_open}"), evidence)
 
 
 def _evidence(material: Material, sources: Sources, segment: Segment, gate: GateResult) -> str:
@@ -104,6 +107,7 @@ def _evidence(material: Material, sources: Sources, segment: Segment, gate: Gate
     found = [_figure(material, measure, named=len(read) > 1) for measure in read]
     letters = sources.of(gate)
     source = f" ({letters})" if letters and len(sources.notes) > 1 else ""
+    source += f"; severity {severity_in_words(gate)}" if gate.caps_by_severity else ""
     here = f"; here {', '.join(found)}" if found else ""
     return clean(sentence(f"condition: {condition_in_words(gate.condition, gate.steps)}{here}{source}"))
 
