@@ -6,11 +6,11 @@ A plugin returns declarations and never changes what it is given. See `appraise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import pluggy
 
-from appraise.model.declared import MeasureColumn, MeasureExample, MeasureOption
+from appraise.model.declared import MeasureColumn, MeasureExample, MeasureOption, Rows
 from appraise.model.kinds import Kind, Value
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "RawTable",
     "ReadRequest",
     "Renderer",
+    "Rows",
     "ScoreRequest",
     "Scorer",
     "SourceAdapter",
@@ -156,6 +157,10 @@ class MeasureRequest:
     start: date
     end: date
     options: Mapping[str, Value] = field(default_factory=dict)
+
+    def number(self, option: str) -> float:
+        """The number that an option has."""
+        return cast("float", self.options[option])
 
 
 @dataclass(frozen=True, slots=True)

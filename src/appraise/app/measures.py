@@ -14,10 +14,8 @@ from appraise.app.ready import ready
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import polars as pl
-
     from appraise.app.asked import Asked
-    from appraise.sources.roster import Roster
+    from appraise.app.pipeline import Inputs
 
 REASON = "?"
 """The column `x?` says why `x` has no value."""
@@ -34,13 +32,15 @@ def measures(asked: Asked) -> Measured:
     facts, unread = facts_of(workspace)
     facts, numbers = with_numbers_found(facts)
     inputs, found = measured(facts, numbers.union(workspace.setting.workspace.measures))
-    lines = tuple(_lines(inputs.frame, facts.roster, asked))
+    lines = tuple(_lines(inputs, asked))
     nobody = unknown_filters(facts)
     return Measured(once(problems, unread, found, nobody), workspace.setting.period, lines)
 
 
-def _lines(frame: pl.DataFrame, roster: Roster, asked: Asked) -> Iterator[MeasureValue]:
+def _lines(inputs: Inputs, asked: Asked) -> Iterator[MeasureValue]:
     """One line per person and name, by person and then by name."""
+    frame, roster = inputs.frame, inputs.facts.roster
+    ids = {name: spec.definition_id for name, spec in inputs.facts.setting.workspace.measures.items()}
     names = sorted(name.removesuffix(REASON) for name in frame.columns if name.endswith(REASON))
     teams = dict(zip(roster.frame["person"], roster.frame["team"], strict=True))
     for row in frame.iter_rows(named=True):
@@ -50,4 +50,4 @@ def _lines(frame: pl.DataFrame, roster: Roster, asked: Asked) -> Iterator[Measur
         for name in (name for name in names if name not in ENGINE):
             reason = row[f"{name}{REASON}"] or ""
             status = "ok" if not reason else "error" if reason in ERRORS else "no_data"
-            yield MeasureValue(person, name, row[name], status, reason)
+            yield MeasureValue(person, name, row[name], status, reason, ids.get(name.rpartition(".")[2], ""))

@@ -9,6 +9,7 @@ from appraise.model.kinds import Kind
 from appraise.roles.scope import Scope
 from appraise.scoring.catalogue import catalogue_of, columns_of_facts, tables_of_facts
 from appraise.scoring.columns_used import columns_used, declared_kinds, kinds_of_measures
+from appraise.scoring.custom_specs import custom_problems
 from appraise.scoring.names import measure_name
 from appraise.scoring.plan import names_needed
 from appraise.sources.facts import People, Reading
@@ -54,6 +55,7 @@ def names_of(setting: Setting) -> tuple[Names, list[Problem]]:
     """The names of a workspace, with what does not fit between its rules and the headers of its files."""
     workspace = setting.workspace
     used, problems = columns_used(workspace, setting.functions)
+    problems += _custom_problems(setting)
     kinds = {source: {column: kind.value for column, kind in columns.items()} for source, columns in used.items()}
     reading = reading_of(setting, kinds)
     headers = {}
@@ -73,6 +75,13 @@ def names_of(setting: Setting) -> tuple[Names, list[Problem]]:
     return Names(
         {**declared, **measures, **declared}, headers, kinds, frozenset(source for source, _ in bare)
     ), problems
+
+
+def _custom_problems(setting: Setting) -> list[Problem]:
+    """What does not fit between the workspace and the measures of plugins."""
+    workspace, customs = setting.workspace, setting.registry.measures
+    custom = (spec for spec in workspace.measures.values() if spec.aggregate == "custom")
+    return [problem for spec in custom for problem in custom_problems(workspace, spec, customs)]
 
 
 def reading_of(

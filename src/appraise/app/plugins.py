@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from appraise.app.bundled import schema_text
+from appraise.app.bundled import bundled_folder, schema_text
 from appraise.app.workspace import FILE, load_workspace
 from appraise.documents.schema import load_schema
 from appraise.hooks.load import Found, PluginFolder, find_plugins, load_plugins
@@ -39,7 +39,8 @@ class PluginsListed:
 
 def found_plugins(root: Path, allowed: Collection[str]) -> list[Found]:
     """Every plugin that a workspace can see; none is imported."""
-    return find_plugins([PluginFolder(root / "plugins", "plugins")], allowed)
+    shipped = PluginFolder(bundled_folder("plugins"), "shipped plugins")
+    return find_plugins([PluginFolder(root / "plugins", "plugins")], allowed, shipped)
 
 
 def registry_for(root: Path, allowed: Collection[str]) -> tuple[Registry, list[Problem]]:

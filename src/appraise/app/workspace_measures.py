@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from appraise.app.workspace_people import source_problems
 from appraise.model.naming import snake_case
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from appraise.app.workspace_section import Section
+    from appraise.model.kinds import Value
     from appraise.model.workspace import SourceSpec
 
 AGGREGATES = ("count", "count_distinct", "sum", "mean", "min", "max", "latest", "earliest", "custom")
@@ -39,7 +40,20 @@ def measure_of(name: str, section: Section) -> MeasureSpec:
         if_no_rows=section.text("if_no_rows"),
         unit=section.text("unit"),
         title=section.text("title"),
+        columns=section.pairs("columns"),
+        options={name: _option(part.data) for name, part in section.at("options").parts()},
+        places={
+            f"{key}.{name}": section.key_place(key, name)
+            for key in ("columns", "options")
+            for name in section.at(key).names()
+        },
     )
+
+
+def _option(written: Any) -> Value:
+    """The value of an option as expressions know it: every number is a float."""
+    is_number = isinstance(written, int) and not isinstance(written, bool)
+    return float(written) if is_number else written if isinstance(written, float | bool | str) else None
 
 
 def measure_problems(section: Section, spec: MeasureSpec, sources: Collection[str]) -> list[Problem]:
@@ -49,6 +63,7 @@ def measure_problems(section: Section, spec: MeasureSpec, sources: Collection[st
         *_aggregate_problems(section, spec),
         *source_problems(section, key, f"measure '{spec.name}'", sources),
         *_state_problems(section, spec),
+        *_custom_problems(section, spec),
     ]
 
 
@@ -133,3 +148,17 @@ def _state_problems(section: Section, spec: MeasureSpec) -> list[Problem]:
     message = f"measure '{spec.name}': says both 'first_per' and 'last_per'"
     hint = "'first_per' is the state at the beginning, 'last_per' at the end: keep one"
     return [Problem(section.key_place("last_per"), code="two-ways-to-say", message=message, hint=hint)]
+
+
+def _custom_problems(section: Section, spec: MeasureSpec) -> list[Problem]:
+    """A problem for each key that only a plugin's measure can have."""
+    return [
+        Problem(
+            section.key_place(key),
+            code="measure-not-custom",
+            message=f"measure '{spec.name}': '{key}' is for a plugin's measure, and this is a {spec.aggregate}",
+            hint=f"take it out, or write 'custom: NAME' instead of '{spec.aggregate}'",
+        )
+        for key in ("columns", "options")
+        if section.has(key) and spec.aggregate != "custom"
+    ]

@@ -21,7 +21,7 @@ from appraise.model.place import Place
 from appraise.model.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from types import ModuleType
 
 GROUP = "appraise"
@@ -56,8 +56,8 @@ class Found:
     """A plugin that was found and not yet run.
 
     `name` is what problems call it: the module or entry point, or the path as `appraise.yaml` would allow it. `path`
-    is set for workspace plugins. `allowed` is False for those that `appraise.yaml` does not allow: they are listed
-    and never run. `ABSENT` ones are allowed and not there.
+    is set for plugins that lie in a folder. `allowed` is False for those that `appraise.yaml` does not allow: they are
+    listed and never run. `ABSENT` ones are allowed and not there.
     """
 
     name: str
@@ -73,22 +73,29 @@ class Found:
         return self.name.partition(":")[0]
 
 
-def find_plugins(folders: Iterable[PluginFolder], allowed: Collection[str]) -> list[Found]:
+def find_plugins(
+    folders: Sequence[PluginFolder], allowed: Collection[str], shipped_folder: PluginFolder | None = None
+) -> list[Found]:
     """Every plugin there is, without importing one: shipped, installed, then those of the folders by name.
 
     Args:
         folders: the workspace's `plugins/`.
         allowed: what `plugins: {allow: [...]}` lists, as written.
+        shipped_folder: the folder of plugins that ships with the program; where it is one of `folders`, what lies in it
+            is shipped.
     """
     wanted = {PurePosixPath(path.replace("\\", "/")).as_posix(): path for path in allowed}
     shipped = [Found(module, Origin.SHIPPED) for module in SHIPPED]
+    shipped += [Found(shown, Origin.SHIPPED, path=path) for shown, path in _plugin_files(shipped_folder)]
+    own_already = {plugin.path for plugin in shipped}
     installed = [Found(point.value, Origin.INSTALLED) for point in _entry_points() if point.value not in SHIPPED]
     own = [
         Found(shown, Origin.WORKSPACE, shown in wanted, path)
         for folder in folders
         for shown, path in _plugin_files(folder)
+        if path not in own_already
     ]
-    there = {found.name for found in own}
+    there = {shown for folder in folders for shown, _ in _plugin_files(folder)}
     absent = [Found(written, Origin.ABSENT) for shown, written in wanted.items() if shown not in there]
     return [*shipped, *installed, *own, *absent]
 
@@ -120,6 +127,8 @@ def load_module(name: str, path: Path | None) -> object:
         return EntryPoint(name=name, value=name, group=GROUP).load()
     file = path / "__init__.py" if path.is_dir() else path
     module_name = MODULE_PREFIX + path.stem
+    for stale in [name for name in sys.modules if name.startswith(f"{module_name}.")]:
+        del sys.modules[stale]  # parts of a folder of the same name elsewhere
     spec = importlib.util.spec_from_file_location(module_name, file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is no Python file")
@@ -140,12 +149,12 @@ def _entry_points() -> list[EntryPoint]:
     )
 
 
-def _plugin_files(folder: PluginFolder) -> list[tuple[str, Path]]:
-    if not folder.path.is_dir():
+def _plugin_files(folder: PluginFolder | None) -> list[tuple[str, Path]]:
+    if folder is None or not folder.path.is_dir():
         return []
     files = [
         path
-        for path in folder.path.iterdir()
+        for path in folder.path.resolve().iterdir()
         if not path.name.startswith((".", "_")) and (path.suffix == ".py" or (path / "__init__.py").is_file())
     ]
     return sorted((f"{folder.shown}/{path.name}", path) for path in files)

@@ -120,12 +120,19 @@ def _doubt(number: int, measure: BoundMeasure) -> pl.Expr:
 
 def _group_columns(number: int, measure: BoundMeasure) -> list[pl.Expr]:
     value = pl.col(f"{number}.value")
+    used = group_counts(number, measure)
+    whole = used[0] if measure.value is None else _aggregate(measure.spec.aggregate, value)
+    return [whole.alias(f"{number}.value"), *used]
+
+
+def group_counts(number: int, measure: BoundMeasure) -> list[pl.Expr]:
+    """How many rows of a group were used, empty, undecided and unreadable, from the columns of `marked_rows`."""
+    value = pl.col(f"{number}.value")
     kept = pl.col(f"{number}.keep").sum() if measure.tests_rows else pl.len()
     undecided = pl.col(f"{number}.keep").null_count() if measure.tests_rows else pl.lit(0)
     used = value.count() if measure.value is not None else kept
     doubt = pl.col(f"{number}.doubt").sum() if measure.doubts else pl.lit(0)
     return [
-        (used if measure.value is None else _aggregate(measure.spec.aggregate, value)).alias(f"{number}.value"),
         used.cast(pl.Int64).alias(f"{number}.used"),
         (kept.cast(pl.Int64) - used.cast(pl.Int64)).alias(f"{number}.empty"),
         undecided.cast(pl.Int64).alias(f"{number}.undecided"),

@@ -35,10 +35,10 @@ _ANY_KIND = frozenset({"min", "max", "latest", "earliest"})
 class BoundMeasure:
     """A measure over the columns of its source.
 
-    `value` is what a row brings (None for `count` and `custom`), `keeps` whether `where` holds, null where a cell it
-    needs is missing (None: every row is kept). `doubts` are the columns that mark unreadable cells. `per` is the
-    column of `first_per` or `last_per`. `kind` is that of the result. `of_log` tells a log of events from a table. With
-    `alone` a group has to have just one row.
+    `value` is what a row brings (None for `count`; for `custom` true in the rows that have the columns it needs),
+    `keeps` whether `where` holds, null where a cell it needs is missing (None: every row is kept). `doubts` are the
+    columns that mark unreadable cells. `per` is the column of `first_per` or `last_per`. `kind` is that of the result.
+    `of_log` tells a log of events from a table. With `alone` a group has to have just one row.
     """
 
     spec: MeasureSpec
@@ -78,16 +78,17 @@ def bound_measure(
     kinds = kinds_of(schema) | {"period_start": Kind.DATE, "period_end": Kind.DATE}
     per = spec.first_per or spec.last_per
     problems = [] if per is None or snake_case(per) in kinds else [_no_column(spec, per, kinds)]
+    problems += [_no_column(spec, read.column, kinds) for read in spec.reads if read.column not in kinds]
     value, found = _bound(_row_value(spec), kinds, functions, _NEEDS.get(spec.aggregate))
     keeps, more = _bound(spec.where, kinds, functions, Kind.YES_NO)
     problems += [*found, *more]
     if problems:
         return None, problems
-    names = {name for part in (value, keeps) if part for name in part.names}
+    names = {name for part in (value, keeps) if part for name in part.names} | {read.column for read in spec.reads}
     doubts = tuple(sorted(f"{name}{UNREADABLE}" for name in names if f"{name}{UNREADABLE}" in schema))
     kind = value.kind if value and spec.aggregate in _ANY_KIND else Kind.NUMBER
     column, test = (part.column if part else None for part in (value, keeps))
-    return BoundMeasure(spec, column, test, doubts, kind, is_log(facts.spec), alone), []
+    return BoundMeasure(spec, _whole(spec) if spec.reads else column, test, doubts, kind, is_log(facts.spec), alone), []
 
 
 def kinds_of(schema: pl.Schema) -> dict[str, Kind]:
@@ -97,6 +98,12 @@ def kinds_of(schema: pl.Schema) -> dict[str, Kind]:
 
 def _row_value(spec: MeasureSpec) -> Expression | None:
     return None if spec.aggregate in {"count", "custom"} else spec.expression
+
+
+def _whole(spec: MeasureSpec) -> pl.Expr:
+    """True in the rows that have all a plugin's measure needs, else null."""
+    needed = [pl.col(read.column).is_not_null() for read in spec.reads if read.needed]
+    return pl.when(pl.all_horizontal(pl.lit(value=True), *needed)).then(pl.lit(value=True))
 
 
 def _bound(

@@ -62,7 +62,7 @@ class _Known:
         """A column is used as this kind; a declared type and an earlier use win."""
         spec = self.workspace.sources.get(source)
         if name and spec is not None:
-            column = _renamed(spec).get(snake_case(name), snake_case(name))
+            column = new_names(spec).get(snake_case(name), snake_case(name))
             self.kinds.setdefault(source, {}).setdefault(column, declared_kinds(spec).get(column, kind))
 
     def expression(self, use: _Use) -> Kind | None:
@@ -112,7 +112,7 @@ def kinds_of_measures(workspace: Workspace, functions: Functions) -> dict[str, K
 def declared_kinds(spec: SourceSpec) -> dict[str, Kind]:
     """The kinds of the columns whose type a source declares, by the names they have in expressions."""
     typed = {snake_case(column): KIND_OF_TYPE[word] for column, word in spec.types.items() if word in KIND_OF_TYPE}
-    return {_renamed(spec).get(column, column): kind for column, kind in typed.items()}
+    return {new_names(spec).get(column, column): kind for column, kind in typed.items()}
 
 
 def _protected(workspace: Workspace, formula: Formula) -> Iterator[Problem]:
@@ -126,7 +126,7 @@ def _protected(workspace: Workspace, formula: Formula) -> Iterator[Problem]:
         )
 
 
-def _renamed(spec: SourceSpec) -> dict[str, str]:
+def new_names(spec: SourceSpec) -> dict[str, str]:
     """The names that the source gives to columns of its file, by the file's own names in snake_case."""
     return {snake_case(raw): snake_case(name) for name, raw in spec.columns.items()}
 
@@ -144,6 +144,8 @@ def _known(workspace: Workspace, functions: Functions) -> _Known:
         known.column(workspace.people.source, attribute, Kind.TEXT)
     for spec in workspace.measures.values():
         known.column(spec.source, spec.first_per or spec.last_per, Kind.TEXT)
+        for read in spec.reads:
+            known.column(spec.source, read.column, read.kind)
     return known
 
 

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraise.documents.suggest import did_you_mean
 from appraise.model.errors import told
 from appraise.model.problem import Problem
 from appraise.plugin import MeasureRequest
-from appraise.scoring.aggregates import ROWS
+from appraise.scoring.aggregates import ROWS, group_counts, marked_rows
 from appraise.scoring.pools import KEY
 from appraise.scoring.windows import DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from appraise.model.period import Period
     from appraise.model.workspace import MeasureSpec
     from appraise.plugin import CustomMeasure
@@ -28,29 +25,22 @@ def custom_values(
 ) -> tuple[pl.DataFrame | None, list[Problem]]:
     """The plugin's value for every group, in the columns of `values_by_group` as measure number 0.
 
-    The plugin sees the key of the group as the person, so that a team's number is made of the team's pooled rows. What
-    it raises, or a frame of another shape, is one problem, and nobody has the measure.
+    The plugin sees the key of the group as the person, so that a team's number is made of the team's pooled rows, and
+    no row in which a column that it needs is missing. What it raises, or a frame of another shape, is one problem, and
+    nobody has the measure.
     """
-    kept = rows if measure.keeps is None else rows.filter(measure.keeps)
-    counts = kept.group_by(KEY).agg(pl.len().cast(pl.Int64).alias("0.used"))
+    marked = marked_rows(rows.lazy(), [(0, measure)]).collect()
+    counts = marked.group_by(KEY).agg(pl.len().alias(ROWS), *group_counts(0, measure))
+    kept = marked.filter(pl.col("0.value").is_not_null()).select(rows.columns)
+    request = MeasureRequest(_request_rows(kept, measure.spec), period.start, period.end, measure.spec.options)
     try:
-        answer = custom.compute(MeasureRequest(_request_rows(kept), period.start, period.end))
+        answer = custom.compute(request)
     except Exception as error:  # noqa: BLE001 -- whatever a plugin raises is its own fault, told as a problem
         return None, [_failed(measure, custom, told(error))]
     if fault := _fault_of(answer):
         return None, [_failed(measure, custom, fault)]
     values = answer.select(pl.col("person").alias(KEY), pl.col("value").cast(pl.Float64).alias("0.value"))
-    return (
-        rows.group_by(KEY)
-        .agg(pl.len().alias(ROWS))
-        .join(counts, on=KEY, how="left")
-        .join(values, on=KEY, how="left")
-        .with_columns(
-            pl.col("0.used").fill_null(0),
-            *(pl.lit(0, dtype=pl.Int64).alias(f"0.{part}") for part in ("empty", "undecided", "unreadable")),
-        ),
-        [],
-    )
+    return counts.join(values, on=KEY, how="left"), []
 
 
 def _fault_of(answer: object) -> str:
@@ -74,22 +64,13 @@ def _fault_in(person: pl.Series, value: pl.Series) -> str:
     return "" if finite else "it gave a value that is no finite number"
 
 
-def no_such_measure(spec: MeasureSpec, named: str, known: Iterable[str]) -> Problem:
-    """The problem of a custom measure that no plugin brings."""
-    return Problem(
-        spec.expression.place if spec.expression else spec.place,
-        code="unknown-custom-measure",
-        message=f"measure '{spec.name}': no plugin brings a measure '{named}'",
-        hint=did_you_mean(named, known) or "allow the plugin under plugins:, or correct the name",
-    )
-
-
-def _request_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """The source's columns, `person` and, for a log, `date`."""
-    named = rows.with_columns(
-        pl.col(KEY).alias("person"), *([pl.col(DATE).alias("date")] if DATE in rows.columns else [])
-    )
-    return named.select(name for name in named.columns if name[0] != "_" and not name.endswith("!"))
+def _request_rows(rows: pl.DataFrame, spec: MeasureSpec) -> pl.DataFrame:
+    """`person`, for a log `date`, and the columns that the measure reads, all of the source's where it says none."""
+    engine = [pl.col(KEY).alias("person"), *([pl.col(DATE).alias("date")] if DATE in rows.columns else [])]
+    if spec.reads:
+        return rows.select(*engine, *(pl.col(read.column).alias(read.name) for read in spec.reads))
+    own = [name for name in rows.columns if name[0] != "_" and not name.endswith("!")]
+    return rows.with_columns(engine).select(*own, *(name.meta.output_name() for name in engine))
 
 
 def _failed(measure: BoundMeasure, custom: CustomMeasure, why: str) -> Problem:
