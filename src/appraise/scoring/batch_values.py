@@ -10,7 +10,8 @@ import polars as pl
 from appraise.model.role import Level
 from appraise.scoring.aggregates import values_by_group
 from appraise.scoring.batches import keyed_rows
-from appraise.scoring.custom_measures import custom_values, no_such_measure
+from appraise.scoring.custom_measures import custom_values
+from appraise.scoring.custom_specs import custom_name, custom_problems
 from appraise.scoring.pools import KEY
 from appraise.scoring.single_rows import several_rows
 from appraise.scoring.states import NO_ROWS, PEOPLED, SOURCE_MISSING, STALE, UNREADABLE, told, untold
@@ -82,11 +83,9 @@ def _groups(
     if not batch.custom:
         return values_by_group(rows, [measure for _, measure in bound]), []
     measure = bound[0][1]
-    named = measure.spec.expression.text if measure.spec.expression else ""
-    custom = asked.custom.get(named)
-    if custom is None:
-        return None, [no_such_measure(measure.spec, named, asked.custom)]
-    return custom_values(rows, measure, custom, span.period)
+    if problems := custom_problems(asked.workspace, measure.spec, asked.custom):
+        return None, problems
+    return custom_values(rows, measure, asked.custom[custom_name(measure.spec)], span.period)
 
 
 def _side_by_side(parts: list[pl.DataFrame], height: int) -> pl.DataFrame:

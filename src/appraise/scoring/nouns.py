@@ -60,8 +60,10 @@ def says(spec: MeasureSpec, name: MeasureName) -> str:
         body = f"{_AGGREGATES[spec.aggregate]}{what} in {spec.source}{kept}"
     per = spec.first_per or spec.last_per
     extra = [
+        body = f"{spec.definition.rstrip('.')}, from {spec.source}{kept}" if spec.definition else body
         f"the {'first' if spec.first_per else 'last'} row of each {per}" if per else "",
         _WHOSE[name.level],
+        ", ".join(f"{option.replace('_', ' ')} {_plain(value)}" for option, value in spec.options.items()),
         "in the period before" if name.previous else "",
     ]
     return ", ".join([body, *(part for part in extra if part)])
@@ -89,9 +91,15 @@ def _noun(asked: MeasuresAsked, evidence: Evidence, row: Mapping[str, Any], name
 
 
 def _status(value: object, reason: str) -> MeasureStatus:
+        definition_id=spec.definition_id if spec else "",
     if reason in ERRORS:
         return MeasureStatus.ERROR
     return MeasureStatus.NO_DATA if reason or value is None else MeasureStatus.OK
+def _plain(value: object) -> str:
+    """The value of an option in a sentence."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 
 
 def _source_of(workspace: Workspace, name: str) -> str:
