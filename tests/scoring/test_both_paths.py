@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -35,8 +36,8 @@ from appraise.model.role import (
     Rating,
     Role,
     Scale,
-)
     SeverityCap,
+)
 from appraise.plugin import Scorer, ScoreRequest
 from appraise.scoring.company import Results, score_company
 from appraise.scoring.one import Scored, appraised
@@ -380,3 +381,14 @@ def test_dates_and_days_are_names_like_others() -> None:
     kpi = Kpi("length", "Length", text, Decimal(100), Direction.HIGHER, bands, HERE, level=Level.TEAM)
     role = Role("drawn", "Drawn", "1", five, (Kra("a", "A", Decimal(100), (kpi,), HERE),), HERE, "")
     assert differences(role, people) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("rules", ["global", "frappe", "sap_average", "okr_clamped"])
+def test_they_agree_however_weight_is_shared_and_under_every_policy(rules: str, seed: int) -> None:
+    """The rules of other systems are the same for a company in columns and for one person in numbers."""
+    drawing = Drawing(seed)
+    role, people = drawing.role(), drawing.people(40)
+    role = replace(role, **({"unscored_weight": rules} if rules == "global" else {"policy": rules}))
+    found = differences(role, people)
+    assert found == [], first_difference(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from appraise.app.cases import cases_met, cases_of
 from appraise.app.examples import row_of
-from appraise.app.words import tools_of
+from appraise.app.words import example_tools_of
 from appraise.model.problem import Problem
 from appraise.scoring.one import appraised
 from appraise.scoring.plan import plan_of
@@ -37,7 +37,7 @@ class Coverage:
 
 def coverage_of(role: Role, setting: Setting) -> Coverage:
     """What the examples of a sound template reach, whether or not they say what they expect there."""
-    plan, _ = plan_of(role, tools_of(setting))
+    plan, _ = plan_of(role, example_tools_of(setting))
     if plan is None:
         return Coverage(role, 0, ())
     met = frozenset().union(*(cases_met(appraised(plan, row_of(plan, one))) for one in role.examples))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from appraise.app.words import tools_of
+from appraise.app.words import example_tools_of
 from appraise.model.problem import Problem
 from appraise.scoring.one import appraised
 from appraise.scoring.plan import plan_of
@@ -31,7 +31,7 @@ class _Result:
 
 def example_results(role: Role, setting: Setting) -> list[Problem]:
     """A problem for every expectation of the template's examples that scoring does not give."""
-    plan, problems = plan_of(role, tools_of(setting))
+    plan, problems = plan_of(role, example_tools_of(setting))
     if plan is None:
         return problems
     return [problem for example in role.examples for problem in failures_of(plan, example)]

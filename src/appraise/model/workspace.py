@@ -46,6 +46,27 @@ class MonthsInColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """To whom an event belongs that names nobody: the person of the last matching row of the log `to`.
+
+    A row matches where the column `same` (of the event) has what `same_there` has, at most `within` days before the
+    event. `where` chooses among the rows of `to`. Without a match the event is the person's in the column `otherwise`,
+    or with None nobody's. `split` are shares in percent of the `last` and the `first` match, (100, 0) for the last
+    alone. An event whose column `reverses` names the `key` of another one goes wherever that went.
+    """
+
+    to: str
+    same: str
+    same_there: str
+    within: int
+    where: Expression | None = None
+    otherwise: str | None = None
+    split: tuple[float, float] = (100.0, 0.0)
+    key: str | None = None
+    reverses: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """A declared source. With `date` it is a log of events; without, a table with one row per person.
 
@@ -77,6 +98,7 @@ class SourceSpec:
     team: str | None = None
     period: str | None = None
     months_in_columns: MonthsInColumns | None = None
+    credit: Credit | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
@@ -223,6 +245,7 @@ class Workspace:
     scales: Mapping[str, Scale] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
     minimum_days: int = 30
+    policy: str = ""
     minimum_segment_days: int = 15
     template_versions: tuple[VersionPin, ...] = ()
     scale_places: Mapping[str, Place] = field(default_factory=dict)

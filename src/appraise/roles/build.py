@@ -16,6 +16,8 @@ from appraise.roles.part import UNKNOWN, Part
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_PLACED = ("version", "effective", "scale", "min_coverage", "unscored_weight", "policy", "adjustments_limit")
+
 SHARE_DECIMALS = Decimal("0.0001")
 """What an equal share of the weight is rounded to."""
 
@@ -31,19 +33,13 @@ def role_of(part: Part, scale: Scale, sources: Sequence[bytes]) -> tuple[Role, l
         scale: the scale that it names.
         sources: the bytes of the files that it came from, its own first.
     """
-    entries = list(part.at("kras").items())
-    weights, problems = weights_of(entries, "the KRAs")
-    kras = []
-    for entry, weight in zip(entries, weights, strict=True):
-        kra, told = _kra(entry, weight)
-        kras.append(kra)
-        problems += told
+    kras, problems = _kras(part)
     role = Role(
         id=part.written("role"),
         title=part.text("title"),
         version=part.text("version"),
         scale=scale,
-        kras=tuple(kras),
+        kras=kras,
         place=part.key_place("role"),
         sha256=hashlib.sha256(b"".join(sources)).hexdigest(),
         effective=part.text("effective"),
@@ -54,10 +50,23 @@ def role_of(part: Part, scale: Scale, sources: Sequence[bytes]) -> tuple[Role, l
         adjustments=tuple(_adjustment(one) for one in part.at("adjustments").items()),
         adjustments_limit=part.number("adjustments_limit", 0.25),
         examples=examples_of(part),
-        equal_kras=_all_equal(entries),
-        places={"kras": part.key_place("kras"), **part.places("effective", "scale", "adjustments_limit")},
+        equal_kras=_all_equal(list(part.at("kras").items())),
+        unscored_weight=part.text("unscored_weight", "siblings"),
+        policy=part.text("policy"),
+        places={"kras": part.key_place("kras"), **part.places(*_PLACED)},
     )
     return role, problems
+
+
+def _kras(part: Part) -> tuple[tuple[Kra, ...], list[Problem]]:
+    entries = list(part.at("kras").items())
+    weights, problems = weights_of(entries, "the KRAs")
+    kras = []
+    for entry, weight in zip(entries, weights, strict=True):
+        kra, told = _kra(entry, weight)
+        kras.append(kra)
+        problems += told
+    return tuple(kras), problems
 
 
 def weights_of(parts: list[Part], whose: str) -> tuple[list[Decimal], list[Problem]]:
@@ -97,7 +106,8 @@ def _kra(part: Part, weight: Decimal) -> tuple[Kra, list[Problem]]:
         purpose=part.text("purpose"),
         rollup=part.text("rollup", "arithmetic"),
         equal_kpis=_all_equal(entries),
-        places={"kpis": part.key_place("kpis"), **part.places("id", "weight")},
+        compliance=part.flag("compliance"),
+        places={"kpis": part.key_place("kpis"), **part.places("id", "weight", "rollup")},
     )
     return kra, problems
 
@@ -119,6 +129,10 @@ def _gate(part: Part) -> Gate:
     )
 
 
+def _severity_cap(part: Part) -> SeverityCap:
+    return SeverityCap(part.number("from", float("nan")), part.number("cap_at", float("nan")), part.place())
+
+
 def _adjustment(part: Part) -> Adjustment:
     return Adjustment(
         id=part.written("id"),
@@ -128,7 +142,3 @@ def _adjustment(part: Part) -> Adjustment:
         place=part.place(),
         places=part.places("id", "add"),
     )
-def _severity_cap(part: Part) -> SeverityCap:
-    return SeverityCap(part.number("from", float("nan")), part.number("cap_at", float("nan")), part.place())
-
-

@@ -17,6 +17,8 @@ from appraise.model.role import (
     Missing,
     PercentOfTarget,
     Rating,
+    Relative,
+    Shrinkage,
 )
 from appraise.model.window import maturity_of
 from appraise.roles.build_score import method_of, places_of_score
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 _PLACED = (
     *("id", "formula", "target", "decimals", "direction", "weight", "pair_with", "monitor"),
-    *("success_when_empty", "level", "max_score", "missing", "min_sample", "by_month", "matures_after"),
+    *("success_when_empty", "level", "max_score", "shrinkage", "missing", "min_sample", "by_month", "matures_after"),
 )
 
 
@@ -57,6 +59,7 @@ def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
         success_when_empty=part.flag("success_when_empty"),
         max_score=part.number_or_none("max_score"),
         min_score=_min_score(part.at("min_score")),
+        shrinkage=_shrinkage(part.at("shrinkage")),
         applies_when=part.expression("applies_when"),
         by_month=part.text("by_month") == "mean",
         matures_after=maturity_of(part.text("matures_after")),
@@ -70,7 +73,7 @@ def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
 
 def _method(part: Part, name: str) -> tuple[Method, list[Problem]]:
     method = method_of(part.at("score")) or Rating()
-    if not isinstance(method, ByBands | PercentOfTarget) or part.text("direction"):
+    if not isinstance(method, ByBands | PercentOfTarget | Relative) or part.text("direction"):
         return method, []
     if part.has("direction"):
         return Rating(), []
@@ -94,3 +97,8 @@ def _min_sample(part: Part) -> MinSample | None:
 def _min_score(part: Part) -> MinScore | None:
     when, score = part.expression("when"), part.number_or_none("score")
     return MinScore(score, when, part.text("says")) if when and score is not None else None
+
+
+def _shrinkage(part: Part) -> Shrinkage | None:
+    of, strength = part.expression("of"), part.number_or_none("strength")
+    return Shrinkage(of, strength, part.number_or_none("prior")) if of and strength is not None else None

@@ -12,7 +12,7 @@ import polars as pl
 
 from appraise.expr.quantiser import quantised_column
 from appraise.scoring.findings import by_code
-from appraise.scoring.kras import total
+from appraise.scoring.kras import kra_weight, total
 from appraise.scoring.overall import rolled_up_rows
 from appraise.scoring.statuses import FINDINGS, SCORED, keeps_weight
 
@@ -33,14 +33,17 @@ def share_frame(scores: RoleScores) -> pl.DataFrame:
 def _share(plan: Plan, place: int) -> pl.Expr:
     kpi = plan.kpis[place]
     keeps = by_code([int(keeps_weight(code)) for code in range(len(FINDINGS))], pl.col(f"{place}.code")) == 1
-    held = (pl.col(f"{kpi.kra}.held") * pl.col("weight")).cast(pl.Float64)
-    percent = pl.lit(float(100 * plan.weights[kpi.kra] * kpi.weight)) / held
+    unit = plan.shared[kpi.kra] if plan.shared else plan.weights[kpi.kra]
+    # Where all that is scored shares the whole, it does not matter what the siblings keep.
+    siblings = pl.lit(1, pl.Int64) if plan.shared else pl.col(f"{kpi.kra}.held")
+    held = (siblings * pl.col("weight")).cast(pl.Float64)
+    percent = pl.lit(float(100 * unit * kpi.weight)) / held
     return pl.when(keeps & (held > 0)).then(quantised_column(percent, 4)).otherwise(0.0)
 
 
 def _kra_share(plan: Plan, place: int) -> pl.Expr:
     counts = (pl.col(f"{place}.held") > 0) & (pl.col("weight") > 0)
-    percent = pl.lit(100.0 * plan.weights[place]) / pl.col("weight").cast(pl.Float64)
+    percent = (kra_weight(plan, place) * 100).cast(pl.Float64) / pl.col("weight").cast(pl.Float64)
     return pl.when(counts).then(quantised_column(percent, 4)).otherwise(0.0)
 
 
@@ -78,10 +81,12 @@ def _exact_part(plan: Plan, place: int, whole: type[pl.Int64 | pl.Int128]) -> pl
     kpi = plan.kpis[place]
     joint = pl.col(f"{kpi.kra}.capped") | (plan.role.kras[kpi.kra].rollup != "arithmetic")
     score = pl.when(joint).then(pl.col(f"{kpi.kra}.score")).otherwise(pl.col(f"{place}.points"))
-    factor = pl.lit(plan.weights[kpi.kra] * kpi.weight, whole)
+    unit = plan.shared[kpi.kra] if plan.shared else plan.weights[kpi.kra]
+    factor = pl.lit(unit * kpi.weight, whole)
     held = pl.col(f"{kpi.kra}.held").cast(whole)
     scored = (pl.col(f"{place}.code") < SCORED) & (held > 0)
-    exact = pl.col("common") // held * factor * score.cast(whole)
+    part = pl.col("common") if plan.shared else pl.col("common") // held
+    exact = part * factor * score.cast(whole)
     return pl.when(scored).then(exact).otherwise(pl.lit(0, whole))
 
 

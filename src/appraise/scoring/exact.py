@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.scoring.statuses import SCORED, blocks, keeps_weight
+from appraise.scoring.statuses import SCORED, blocks, covers, keeps_weight
 
 NEAR_A_HALF = 1e-6
 """How near to a half an estimated mean may come before fifty digits decide."""
@@ -42,7 +42,8 @@ class KraSum:
 class RollUp:
     """A person rolled up: `shares` are the KPIs' parts of the overall, `coverage`, `base` and `parts` hundredths.
 
-    `base` is None where nothing is scored or something blocks; `parts` then are too.
+    `base` is None where nothing is scored or something blocks; `parts` then are too. `exact` are the parts before they
+    are rounded, as they count where segments are joined: those of a template that rounds every level are rounded.
     """
 
     kras: tuple[KraSum, ...]
@@ -50,12 +51,13 @@ class RollUp:
     coverage: int
     base: int | None
     parts: tuple[int | None, ...]
+    exact: tuple[Fraction, ...] = ()
 
 
 def rolled_up(plan: Plan, codes: Sequence[int], points: Sequence[int | None], caps: Mapping[int, int]) -> RollUp:
     """A person's KPI findings and scores in hundredths, rolled up; `caps` are hundredths by the place of the KRA."""
     kras = tuple(_kra_sum(plan, place, codes, points, caps.get(place)) for place in range(len(plan.weights)))
-    total = sum(weight for weight, kra in zip(plan.weights, kras, strict=True) if kra.held)
+    total = sum(kra_weight(plan, place, kra.held) for place, kra in enumerate(kras))
     shares = tuple(_share(plan, place, codes[place], kras, total) for place in range(len(plan.kpis)))
     coverage = half_up(10_000 * covered(plan, codes))
     whole = total > 0 and not any(map(blocks, codes))
@@ -64,10 +66,15 @@ def rolled_up(plan: Plan, codes: Sequence[int], points: Sequence[int | None], ca
     exact = [
         share * _counted(kras[kpi.kra], score) for kpi, share, score in zip(plan.kpis, shares, points, strict=True)
     ]
-    base = half_up(sum(exact, Fraction(0)))
+    base = _base(plan, kras, total) if plan.staged else half_up(sum(exact, Fraction(0)))
     parts = largest_remainder(exact, base)
     shown = tuple(part if code < SCORED else None for part, code in zip(parts, codes, strict=True))
-    return RollUp(kras, shares, coverage, base, shown)
+    return RollUp(kras, shares, coverage, base, shown, tuple(map(Fraction, parts) if plan.staged else exact))
+
+
+def kra_weight(plan: Plan, place: int, held: int) -> int:
+    """What a KRA whose KPIs keep that weight has of the overall, in the unit of the other KRAs' weights."""
+    return plan.shared[place] * held if plan.shared else plan.weights[place] * (held > 0)
 
 
 def half_up(number: Fraction) -> int:
@@ -93,7 +100,7 @@ def covered(plan: Plan, codes: Sequence[int]) -> Fraction:
     for place, weight in enumerate(plan.weights):
         members = plan.members[place]
         declared = sum(plan.kpis[member].weight for member in members)
-        scored = sum(plan.kpis[member].weight for member in members if codes[member] < SCORED)
+        scored = sum(plan.kpis[member].weight for member in members if covers(codes[member]))
         total += weight * Fraction(scored, declared or 1)
     return total / (sum(plan.weights) or 1)
 
@@ -119,7 +126,7 @@ def _share(plan: Plan, place: int, code: int, kras: Sequence[KraSum], total: int
     held = kras[kpi.kra].held
     if not keeps_weight(code) or not held or not total:
         return Fraction(0)
-    return Fraction(plan.weights[kpi.kra] * kpi.weight, total * held)
+    return Fraction(kra_weight(plan, kpi.kra, held) * kpi.weight, total * held)
 
 
 def _counted(kra: KraSum, points: int | None) -> Fraction:
@@ -134,10 +141,25 @@ def _kra_sum(plan: Plan, place: int, codes: Sequence[int], points: Sequence[int 
         return KraSum(None, None, held, joint=False, capped=False)
     scores = [points[member] or 0 for member in members]
     rollup = plan.role.kras[place].rollup
-    mean = _mean(rollup, scores, weights)
+    mean = _in_stages(plan, scores, weights) if plan.staged else _mean(rollup, scores, weights)
     capped = cap is not None and cap < mean
     exact = Fraction(cap) if cap is not None and capped else mean
     return KraSum(exact, mean, held, joint=capped or rollup != "arithmetic", capped=capped)
+
+
+def _in_stages(plan: Plan, scores: Sequence[int], weights: Sequence[int]) -> Fraction:
+    """A weighted mean rounded to three decimals; of percent, each score times weight to two before."""
+    parts = [Fraction(score * weight, sum(weights)) for score, weight in zip(scores, weights, strict=True)]
+    summed = sum((Fraction(half_up(part)) for part in parts) if plan.in_percent else parts, Fraction(0))
+    return Fraction(half_up(10 * summed), 10)
+
+
+def _base(plan: Plan, kras: Sequence[KraSum], total: int) -> int:
+    """The mean of KRA scores that are rounded already, rounded to three decimals and then as it is printed."""
+    weighted = [
+        kra_weight(plan, place, kra.held) * kra.exact for place, kra in enumerate(kras) if kra.exact is not None
+    ]
+    return half_up(Fraction(half_up(10 * sum(weighted, Fraction(0)) / total), 10))
 
 
 def _mean(rollup: str, scores: Sequence[int], weights: Sequence[int]) -> Fraction:

@@ -13,16 +13,14 @@ from appraise.expr.quantiser import quantised_column
 from appraise.expr.sharing import together
 from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfTarget, Rating, Relative
 from appraise.scoring.bands import climbed_column, held_column, hundredths_column, steps_column
-from appraise.scoring.findings import code_of, finding_column, monitored_column, troubles_of
+from appraise.scoring.bounds import lifted, lowered, shown, zeroed
+from appraise.scoring.findings import finding_column, troubles_of
 from appraise.scoring.scorers import custom_scores
 from appraise.scoring.shrinkage import used_column
 from appraise.scoring.standings import COUNT, PRIOR, STANDING, peer_name
 from appraise.scoring.statuses import (
     BY_VALUE,
-    CEILING,
     LOWEST_SCORE,
-    MAX_SCORE,
-    MISSING_AS_ZERO,
     NO_DATA_CODES,
     SUCCESS_WHEN_EMPTY,
 )
@@ -58,10 +56,10 @@ def kpi_frame(plan: Plan, answers: Answers, height: int) -> tuple[pl.DataFrame, 
         .with_columns([score for place, kpi in kpis for score in _by_method(place, kpi, scale)])
         .with_columns([_points(place, kpi) for place, kpi in kpis])
         .with_columns([part for place, kpi in kpis for part in _scored(place, scale, troubled=bool(troubled[place]))])
-        .with_columns([part for place, kpi in kpis for part in _zeroed(place, kpi)])
-        .with_columns([part for place, kpi in kpis for part in _lifted(place, kpi)])
-        .with_columns([part for place, kpi in kpis for part in _lowered(place, kpi)])
-        .with_columns([part for place, kpi in kpis for part in _shown(place, kpi)])
+        .with_columns([part for place, kpi in kpis for part in zeroed(place, kpi)])
+        .with_columns([part for place, kpi in kpis for part in lifted(place, kpi)])
+        .with_columns([part for place, kpi in kpis for part in lowered(place, kpi)])
+        .with_columns([part for place, kpi in kpis for part in shown(place, kpi)])
     )
     return scored.select([f"{place}.{part}" for place, _ in kpis for part in PARTS]).collect(), problems
 
@@ -210,54 +208,3 @@ def _scored(place: int, scale: Scale, *, troubled: bool) -> list[pl.Expr]:
         band = pl.when(plain).then(band).when(full).then(scale.highest).when(none).then(scale.lowest)
         points = pl.when(plain).then(points).when(full).then(100 * scale.highest).when(none).then(100 * scale.lowest)
     return [band.cast(pl.UInt8).alias(f"{place}.band"), points.cast(pl.Int32).alias(f"{place}.points")]
-
-
-def _zeroed(place: int, kpi: KpiPlan) -> list[pl.Expr]:
-    """The zero that counts where nothing else does, under a policy that has it so."""
-    if kpi.kpi.missing is not Missing.ZERO:
-        return []
-    zero = pl.col(f"{place}.code") == MISSING_AS_ZERO
-    return [
-        pl.when(zero).then(pl.lit(0, pl.UInt8)).otherwise(f"{place}.band").alias(f"{place}.band"),
-        pl.when(zero).then(pl.lit(0, pl.Int32)).otherwise(f"{place}.points").alias(f"{place}.points"),
-    ]
-
-
-def _lifted(place: int, kpi: KpiPlan) -> list[pl.Expr]:
-    """The floor under a score whose condition holds; it also scores those whose previous value was zero."""
-    if kpi.floor is None:
-        return []
-    code, band, points = (pl.col(f"{place}.{part}") for part in ("code", "band", "points"))
-    lifts = (code == CEILING) | (pl.col(f"{place}.floor").fill_null(value=False) & (points < kpi.least))
-    lifts = lifts.fill_null(value=False)
-    floor = pl.lit(kpi.least // 100, pl.UInt8)
-    return [
-        pl.when(lifts).then(code_of(CEILING)).otherwise(code).alias(f"{place}.code"),
-        pl.when(lifts & ((band < floor) | band.is_null())).then(floor).otherwise(band).alias(f"{place}.band"),
-        pl.when(lifts).then(pl.lit(kpi.least, pl.Int32)).otherwise(points).alias(f"{place}.points"),
-    ]
-
-
-def _lowered(place: int, kpi: KpiPlan) -> list[pl.Expr]:
-    """The ceiling over a score."""
-    if kpi.most is None:
-        return []
-    code, band, points = (pl.col(f"{place}.{part}") for part in ("code", "band", "points"))
-    lowers = (points > kpi.most).fill_null(value=False)
-    top = pl.lit(kpi.most // 100, pl.UInt8)
-    return [
-        pl.when(lowers).then(code_of(MAX_SCORE)).otherwise(code).alias(f"{place}.code"),
-        pl.when(lowers & (band > top)).then(top).otherwise(band).alias(f"{place}.band"),
-        pl.when(lowers).then(pl.lit(kpi.most, pl.Int32)).otherwise(points).alias(f"{place}.points"),
-    ]
-
-
-def _shown(place: int, kpi: KpiPlan) -> list[pl.Expr]:
-    """A monitored KPI is shown and not scored."""
-    if not kpi.kpi.monitor:
-        return []
-    return [
-        monitored_column(pl.col(f"{place}.code")).alias(f"{place}.code"),
-        pl.lit(None, pl.UInt8).alias(f"{place}.band"),
-        pl.lit(None, pl.Int32).alias(f"{place}.points"),
-    ]

@@ -85,6 +85,8 @@ def _sums(plan: Plan, place: int, clean: frozenset[int]) -> list[pl.Expr]:
     weighing = [member for member in members if plan.kpis[member].weight]
     held = total([_weight_where(plan, member, clean, keeps_weight) for member in weighing])
     scores = [pl.col(f"{member}.points").cast(pl.Int64) * plan.kpis[member].weight for member in weighing]
+    if plan.in_percent:
+        scores = [rounded(score, held) for score in scores]
     known = [score if member in clean else score.fill_null(0) for score, member in zip(scores, weighing, strict=True)]
     barred = [_where(blocks, member) for member in members if member not in clean]
     blocked = pl.any_horizontal(barred) if barred else pl.lit(value=False)
@@ -107,7 +109,9 @@ def _means(plan: Plan, place: int) -> list[pl.Expr]:
     held, summed = pl.col(f"{place}.held"), pl.col(f"{place}.sum")
     scored = (held > 0) & ~pl.col(f"{place}.blocked")
     rollup = plan.role.kras[place].rollup
-    if rollup == "arithmetic":
+    if plan.staged:
+        above, below = summed * 10 if plan.in_percent else rounded(summed * 10, held), pl.lit(10, pl.Int64)
+    elif rollup == "arithmetic":
         above, below = summed, held
     else:
         weighing = [member for member in plan.members[place] if plan.kpis[member].weight]
@@ -158,19 +162,29 @@ def rounded(above: pl.Expr, below: pl.Expr) -> pl.Expr:
     return (above * 2 + below) // (below * 2)
 
 
+def kra_weight(plan: Plan, place: int) -> pl.Expr:
+    """What a KRA has of the overall, in the unit of the column `weight`; 0 where its KPIs keep nothing."""
+    held = pl.col(f"{place}.held")
+    if plan.shared:
+        whole = whole_type(sum(plan.declared) * max(plan.shared))
+        return held.cast(whole) * pl.lit(plan.shared[place], whole)
+    return pl.when(held > 0).then(pl.lit(plan.weights[place], pl.Int64)).otherwise(pl.lit(0, pl.Int64))
+
+
 def _weight(plan: Plan) -> pl.Expr:
-    held = [pl.col(f"{place}.held") for place in range(len(plan.weights))]
-    none = pl.lit(0, pl.Int64)
-    return total(
-        [
-            pl.when(each > 0).then(pl.lit(weight, pl.Int64)).otherwise(none)
-            for each, weight in zip(held, plan.weights, strict=True)
-        ]
-    )
+    return total([kra_weight(plan, place) for place in range(len(plan.weights))])
 
 
 def _coverage(plan: Plan, clean: frozenset[int]) -> pl.Expr:
     """What was scored of the declared weight, in hundredths of a percent."""
+    scored, everything = covered_weight(plan, clean)
+    whole = whole_type(20_001 * everything)
+    covered = rounded(scored * pl.lit(10_000, whole), pl.lit(everything, whole))
+    return covered.cast(pl.Int64).fill_null(0)
+
+
+def covered_weight(plan: Plan, clean: frozenset[int] = frozenset()) -> tuple[pl.Expr, int]:
+    """What was scored of the declared weight, over the findings of KPIs, and all of it, in the same whole unit."""
     declared = [sum(plan.kpis[member].weight for member in members) for members in plan.members]
     shared = math.lcm(*(weight for weight in declared if weight))
     everything = shared * sum(plan.weights)
@@ -178,10 +192,9 @@ def _coverage(plan: Plan, clean: frozenset[int]) -> pl.Expr:
     parts = []
     for weight, members, all_of_it in zip(plan.weights, plan.members, declared, strict=True):
         factor = weight * (shared // all_of_it) if all_of_it else 0
-        scored = [_weight_where(plan, member, clean, SCORED.__gt__) for member in members if plan.kpis[member].weight]
+        scored = [_weight_where(plan, member, clean, covers) for member in members if plan.kpis[member].weight]
         parts.append(total(scored).cast(whole) * pl.lit(factor, whole))
-    covered = rounded(total(parts) * pl.lit(10_000, whole), pl.lit(everything, whole))
-    return covered.cast(pl.Int64).fill_null(0)
+    return total(parts), everything
 
 
 def whole_type(largest: int) -> type[pl.Int64 | pl.Int128]:

@@ -132,6 +132,8 @@ def segment_of(plan: Plan, scored: Scored, days: tuple[date, date], measures: Se
         approved_by=role.approved_by,
         min_coverage=role.min_coverage,
         language=role.language,
+        unscored_weight=role.unscored_weight,
+        policy=role.policy,
     )
 
 
@@ -158,5 +160,5 @@ def appraisal_of(plan: Plan, scored: Scored, person: PersonCard, period: Period,
         problems=scored.problems,
         base=scored.base,
         capped_by=scored.capped_by,
-    )
         provisional=scored.provisional,
+    )

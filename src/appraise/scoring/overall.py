@@ -34,9 +34,8 @@ def overall_frame(
     base = _base(plan, kpis, kras, common)
     unknown = [pl.col(f"{place}.gate") == UNKNOWN for place in range(len(plan.gates))]
     frame = pl.DataFrame([base, kras["coverage"], kras["blocked"], *gates.get_columns()]).lazy()
-    lowest, highest = (pl.lit(100 * end, pl.Int64) for end in (plan.role.scale.lowest, plan.role.scale.highest))
-    bounded = _adjusted(plan).clip(-plan.limit, plan.limit)
-    frame = frame.with_columns((pl.col("base") + bounded).clip(lowest, highest).alias("uncapped"))
+    lowest, highest = (pl.lit(end, pl.Int64) for end in (plan.least, 100 * plan.role.scale.highest))
+    frame = frame.with_columns((pl.col("base") + bounded_adjustments(plan)).clip(lowest, highest).alias("uncapped"))
     frame = frame.with_columns((pl.col("uncapped") - pl.col("base")).alias("room"))
     frame = frame.with_columns(_added(plan)).with_columns(*_caps(plan))
     frame = frame.with_columns(pl.min_horizontal("uncapped", "cap").alias("overall"))
@@ -58,21 +57,37 @@ def rolled_up_rows(plan: Plan, kpis: pl.DataFrame, kras: pl.DataFrame, rows: pl.
 
 def _base(plan: Plan, kpis: pl.DataFrame, kras: pl.DataFrame, common: Common) -> pl.Series:
     """The overall before adjustments, in hundredths, Int64; null where something blocks or nothing is scored."""
-    whole = common.whole
-    parts = []
-    for place, weight in enumerate(plan.weights):
-        above, below = (pl.col(f"{place}.{part}").cast(whole) for part in ("above", "below"))
-        parts.append((above * (pl.col("common") // below) * pl.lit(weight, whole)).fill_null(0))
-    frame = kras.lazy().with_columns(common.below)
-    summed = frame.with_columns(
-        total(parts).alias("sum"), (pl.col("common") * pl.col("weight").cast(whole)).alias("all")
-    )
     scored = ~pl.col("blocked") & (pl.col("weight") > 0)
-    base = summed.select(pl.when(scored).then(rounded(pl.col("sum"), pl.col("all"))).cast(pl.Int64).alias("base"))
+    mean = rounded(pl.col("sum"), pl.col("all"))
+    if plan.staged:
+        mean = rounded(rounded(pl.col("sum") * 10, pl.col("all")), pl.lit(10, common.whole))
+    base = weighted_sums(plan, kras, common).select(pl.when(scored).then(mean).cast(pl.Int64).alias("base"))
     found = base.collect().to_series()
     for row, roll_up in rolled_up_rows(plan, kpis, kras, common.below.is_null().arg_true()):
         found[row] = roll_up.base
     return found
+
+
+def weighted_sums(plan: Plan, kras: pl.DataFrame, common: Common) -> pl.LazyFrame:
+    """The columns of the KRAs with the exact overall in hundredths as the fraction `sum` / `all`."""
+    whole = common.whole
+    parts = []
+    for place in range(len(plan.weights)):
+        above, below = (pl.col(f"{place}.{part}").cast(whole) for part in ("above", "below"))
+        parts.append((above * (pl.col("common") // below) * _weight(plan, place, whole)).fill_null(0))
+    frame = kras.lazy().with_columns(common.below)
+    return frame.with_columns(
+        total(parts).alias("sum"), (pl.col("common") * pl.col("weight").cast(whole)).alias("all")
+    )
+
+
+def _weight(plan: Plan, place: int, whole: type[pl.Int64 | pl.Int128]) -> pl.Expr:
+    return kra_weight(plan, place).cast(whole) if plan.shared else pl.lit(plan.weights[place], whole)
+
+
+def bounded_adjustments(plan: Plan) -> pl.Expr:
+    """What the adjustments that hold come to, inside the limit, in hundredths, Int64."""
+    return _adjusted(plan).clip(-plan.limit, plan.limit)
 
 
 def _adjusted(plan: Plan) -> pl.Expr:

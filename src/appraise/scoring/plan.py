@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,20 @@ from appraise.expr.quantiser import quantised
 from appraise.model.role import ByBands, Direction, Level, PassFail, PercentOfTarget, Relative
 from appraise.scoring.bands import Stairs, stairs_of
 from appraise.scoring.levels import target_of
+from appraise.scoring.policies import FRAPPE, PERCENT, under_policy
 from appraise.scoring.questions import Question, Reader
+from appraise.scoring.weights import shared_weights, whole_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from appraise.expr.functions import Functions
-    from appraise.model.problem import Problem
     from appraise.model.period import Period
+    from appraise.model.problem import Problem
     from appraise.model.role import Adjustment, Gate, Kpi, Kra, Role
     from appraise.plugin import Scorer
 
-__all__ = ["Question"]  # beside what is defined here
+__all__ = ["Question", "whole_numbers"]  # beside what is defined here
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,21 @@ class Tools:
     """What scoring needs beside templates and numbers.
 
     `scorers` are the plugins' by name. `titles` are words for full names, in explanations; `counts` are the names of
-    measures that count things, of which "7 more" can be said.
+    measures that count things, of which "7 more" can be said. `days` are the appraised period and the one before, which
+    KPIs with `by_month` and `matures_after` need; without them, as in worked examples, they are read like others.
+    `policy` holds for templates that name none. `definitions` are the ids of what measures of plugins mean.
     """
 
     functions: Functions
     scorers: Mapping[str, Scorer] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     counts: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
     days: tuple[Period, Period] | None = None
     policy: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class KpiPlan:
     """A KPI ready for scoring.
 
@@ -115,7 +119,10 @@ class AdjustmentPlan:
 class Plan:
     """A whole template ready for scoring.
 
-    `weights` are the KRAs' as whole numbers, `members` the places of each KRA's KPIs, `limit` is in hundredths.
+    `role` is the template under its policy. `weights` are the KRAs' as whole numbers, `members` the places of each
+    KRA's KPIs, `limit` is in hundredths. `shared` are `shared_weights` where all that is scored shares the whole, and
+    empty where a KPI without a score gives its weight to its siblings.
+    `staged` tells that every level of the roll-up is rounded.
     """
 
     role: Role
@@ -126,6 +133,24 @@ class Plan:
     weights: tuple[int, ...]
     members: tuple[tuple[int, ...], ...]
     limit: int
+    shared: tuple[int, ...] = ()
+    staged: bool = False
+
+    @property
+    def declared(self) -> tuple[int, ...]:
+        """What the KPIs of each KRA weigh together, in the unit of their weights."""
+        return tuple(sum(self.kpis[member].weight for member in members) for members in self.members)
+
+    @property
+    def least(self) -> int:
+        """The lowest overall in hundredths: the end of the scale, or zero where what is missing counts as that."""
+        lowest = self.role.scale.lowest
+        return 100 * (min(lowest, 0) if self.staged else lowest)
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether the scores are percent of progress, of which already score times weight is rounded where all is."""
+        return self.staged and self.role.scale.highest >= PERCENT
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -161,16 +186,9 @@ def plan_of(role: Role, tools: Tools) -> tuple[Plan | None, list[Problem]]:
     weights = whole_numbers([kra.weight for kra in role.kras])
     members = tuple(tuple(place for place, kpi in enumerate(kpis) if kpi.kra == kra) for kra in range(len(weights)))
     limit = _points(role.adjustments_limit)
-    return Plan(role, tools, tuple(kpis), tuple(gates), tuple(adjustments), weights, members, limit), []
-
-
-def whole_numbers(weights: Sequence[Decimal]) -> tuple[int, ...]:
-    """Weights as the smallest whole numbers in the same proportions; 33.33, 33.33 and 33.34 are 3333, 3333, 3334."""
-    ratios = [weight.as_integer_ratio() for weight in weights]
-    shared = math.lcm(*(below for _, below in ratios))
-    scaled = [above * (shared // below) for above, below in ratios]
-    divisor = math.gcd(*scaled) or 1
-    return tuple(number // divisor for number in scaled)
+    plan = Plan(role, tools, tuple(kpis), tuple(gates), tuple(adjustments), weights, members, limit)
+    shared = shared_weights(weights, plan.declared) if role.unscored_weight == "global" else ()
+    return replace(plan, shared=shared, staged=role.policy == FRAPPE), []
 
 
 def _points(score: float | Decimal) -> int:
@@ -185,6 +203,7 @@ def _kpis(role: Role, place: int, kra: Kra, reader: Reader) -> Iterator[KpiPlan]
         # An attainment rises in both directions: fewer than the target is more than 100 percent of it. So does a rank.
         rising = Direction.HIGHER if isinstance(method, PercentOfTarget | Relative) else kpi.direction
         own = method.otherwise if isinstance(method, Relative) else None
+        asks = reader.within(kpi)
         passes = method.when if isinstance(method, PassFail) else None
         yield KpiPlan(
             kpi,
@@ -217,7 +236,6 @@ def _gate(role: Role, gate: Gate, reader: Reader) -> GatePlan:
 
 def _cap(role: Role, score: float) -> int:
     if math.isnan(score):  # a template that was not sound, which is read for its names alone
-        asks = reader.within(kpi)
         return 100 * role.scale.highest
     return min(max(_points(score), 100 * role.scale.lowest), 100 * role.scale.highest)
 

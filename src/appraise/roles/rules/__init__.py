@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from appraise.roles.rules import bands, days, expectations, gates, names, ranges, scores, targets, weights
+from appraise.roles.rules import (
+    bands,
+    days,
+    expectations,
+    gates,
+    names,
+    policies,
+    ranges,
+    relative,
+    scores,
+    targets,
+    weights,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,17 +46,24 @@ def all_rules() -> tuple[Rule, ...]:
         bands.lowest_is_beyond_the_first_start,
         bands.cap_reaches_the_last_start,
         ranges.ranges_are_nested,
+        relative.standings_can_be_reached,
+        relative.compliance_is_not_relative,
+        relative.peers_share_the_role,
+        relative.companies_have_no_peers,
         targets.targets_are_used,
+        days.months_have_no_target,
+        days.outcomes_are_known_in_time,
         scores.scores_are_on_the_scale,
-        scores.gates_cap_on_the_scale,
-        scores.adjustments_are_within_the_limit,
         gates.gates_have_one_cap,
         gates.severities_are_in_order,
         gates.allegations_are_in_words,
+        scores.gates_cap_on_the_scale,
+        scores.adjustments_are_within_the_limit,
         names.ids_are_unique,
         names.pairs_exist,
         names.capped_kras_exist,
         names.effective_is_a_day,
+        policies.policies_are_not_contradicted,
         expectations.expectations_can_be_met,
     )
 
