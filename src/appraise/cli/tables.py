@@ -73,7 +73,7 @@ def _score_row(result: PersonResult) -> tuple[str, ...]:
 
 def measures_table(answer: Measured) -> tuple[Group | str, ...]:
     """One line per person and measure."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             line.person,
             line.measure,
@@ -84,9 +84,9 @@ def measures_table(answer: Measured) -> tuple[Group | str, ...]:
         for line in answer.measures
     ]
     columns = ("person", "measure", "value", "status", "definition")
-    if not any(line.definition_id for line in answer.measures):
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
-    return of_period("Measures", answer.period, table_of(columns, rows))
+    shown_columns = len(columns) if any(line.definition_id for line in answer.measures) else len(columns) - 1
+    kept = [row[:shown_columns] for row in rows]
+    return of_period("Measures", answer.period, table_of(columns[:shown_columns], kept))
 
 
 def roles_table(roles: tuple[RoleLine, ...]) -> Table:
@@ -104,20 +104,6 @@ def _in_force(role: RoleLine) -> str:
     if role.first_day is None:
         return "no"
     return f"{day(role.first_day)} to {day(role.last_day)}{', pinned' if role.pinned else ''}"
-
-
-def role_table(role: Role, words: dict[str, str]) -> Group:
-    """A template as HR reads it: KRAs with their KPIs, weights and formulas."""
-    rows: list[tuple[str, ...]] = []
-    for kra in role.kras:
-        rows.append((kra.title, f"{kra.weight} %", "", ""))
-        rows += [
-            (f"  {kpi.title}", "monitored" if kpi.monitor else f"{kpi.weight} %", str(kpi.direction),
-             words.get(kpi.id) or kpi.formula.text)
-            for kpi in kra.kpis
-        ]  # fmt: skip
-    title = f"{role.title} ({role.id}), version {role.version}"
-    return titled(title, table_of(("KRA and KPI", "weight", "better", "formula"), rows))
 
 
 def sources_table(sources: tuple[SourceLine, ...]) -> Table:
