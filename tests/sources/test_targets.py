@@ -167,6 +167,79 @@ def test_case_16_as_it_is_handed_down() -> None:
     assert [problem.code for problem in targets_of(tie)[1]][:1] == ["ambiguous-target"]
 
 
+STEPS = ("role", "region", "region+grade", "team", "employee")
+"""The scopes from the least specific to the most, each with its value."""
+OF = {"role": "tele", "region": "West", "region+grade": "West/J1", "team": "T7", "employee": "E1", "company": ""}
+
+
+@pytest.mark.parametrize("steps", range(len(STEPS) + 1))
+def test_each_scope_comes_before_all_that_are_less_specific(steps: int) -> None:
+    """Employee > team > region+grade > region > role > company: the order of the rows says nothing."""
+    scopes = ("company", *STEPS)[: steps + 1]
+    rows = [{"scope": scope, "scope_id": OF[scope], "value": 10.0 * place} for place, scope in enumerate(scopes)]
+    for written in (rows, rows[::-1]):
+        request = asked([REGISTER], [people({"id": "E1"}), register(*written)], "target.collections")
+        assert values(request, "target.collections") == ({"E1": 30.0 * steps}, [])
+
+
+@pytest.mark.parametrize(
+    ("scope", "of"),
+    [
+        ("Person", "E1"),
+        ("employees", "E1"),
+        ("Region and grade", "West / J1"),
+        ("REGION+GRADE", "West and J1"),
+        ("region_grade", "West, J1"),
+        ("Grade / Region", "J1/West"),
+        ("Teams", "T7"),
+        ("Job title", "Tele"),
+        ("everyone", "whoever"),
+    ],
+)
+def test_a_scope_is_understood_as_people_write_it(scope: str, of: str) -> None:
+    """Capitals, plurals, blanks and what joins region and grade make no difference."""
+    rows = [{"scope": scope, "scope_id": of, "value": 1.0}]
+    request = asked([REGISTER], [people({"id": "E1"}), register(*rows)], "target.collections")
+    assert values(request, "target.collections") == ({"E1": 3.0}, [])
+
+
+def test_a_target_that_changes_in_mid_month_is_the_sum_of_daily_targets() -> None:
+    """20 working days of August: 10 at the role's 220 a month and 10 at the team's 440 give 110 and 220."""
+    rows = [
+        {"scope": "role", "scope_id": "tele", "value": 220.0},
+        {"scope": "team", "scope_id": "T7", "value": 440.0, "from": date(2025, 8, 18), "to": date(2025, 9, 2)},
+    ]
+    calendar = Calendar(holidays=((date(2025, 8, 15), ""),))
+    request = asked([REGISTER], [people({"id": "E1"}), register(*rows)], "target.collections", calendar=calendar)
+    targets, problems = targets_in_force(request)
+    amounts = targets["collections"].amounts.select("month", "scope", "available", "amount").rows()
+    assert problems == []
+    assert [(month.month, scope, days, round(amount, 9)) for month, scope, days, amount in amounts] == [
+        (7, "role", 23.0, 220.0),
+        (8, "role", 10.0, 110.0),
+        (8, "team", 10.0, 220.0),
+        (9, "team", 2.0, 40.0),
+        (9, "role", 20.0, 200.0),
+    ]
+
+
+def test_a_tie_across_two_sources_names_both_files() -> None:
+    """A sheet and a register that set the same target of the same person contradict each other."""
+    both = TargetSpec("collections", "sheet", HERE, value=Expression("amount", HERE), per="month")
+    rows = [{"scope": "employee", "scope_id": "E1", "value": 5.0}]
+    tables = [people({"id": "E1"}), register(*rows), sheet(("E1", 8, 7.0))]
+    _, problems = values(asked([REGISTER, both], tables, "target.collections"), "target.collections")
+    assert [(problem.code, problem.message) for problem in problems] == [
+        (
+            "ambiguous-target",
+            (
+                "target 'collections': person 'E1' has two on the same days, "
+                "in data/register.csv:2 and in data/sheet.csv:2"
+            ),
+        )
+    ]
+
+
 def test_a_person_comes_before_the_team() -> None:
     """The person's own row wins over all others, also where it is written `employee`."""
     rows = [

@@ -17,7 +17,7 @@ import polars as pl
 from appraise.expr.totals import fixed, number_of
 from appraise.sources.availability import with_days_worked
 from appraise.sources.facts import FILE, LINE
-from appraise.sources.target_rows import SCOPES
+from appraise.sources.target_scopes import SCOPES, pair
 
 if TYPE_CHECKING:
     from datetime import date
@@ -166,5 +166,5 @@ def _keys_of(scope: str, columns: set[str]) -> list[pl.Expr]:
     if _REGION in columns:
         known["region"] = [pl.col(_REGION).cast(pl.String)]
     if {_REGION, _GRADE} <= columns:
-        known["region+grade"] = [pl.concat_str(pl.col(_REGION, _GRADE).cast(pl.String), separator="/")]
+        known["region+grade"] = [pair(pl.concat_str(pl.col(_REGION, _GRADE).cast(pl.String), separator="/"))]
     return known.get(scope, [])

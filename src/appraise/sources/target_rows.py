@@ -15,6 +15,7 @@ from appraise.sources.assignments import ALWAYS, FOREVER
 from appraise.sources.facts import DATE, FILE, LINE, PERIOD, PERSON, TEAM
 from appraise.sources.row_filter import bound, kinds_in
 from appraise.sources.row_places import place_of, rows_named
+from appraise.sources.target_scopes import SCOPES, WORDS, with_scopes_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from appraise.model.period import Period
     from appraise.model.workspace import TargetSpec
     from appraise.sources.facts import FactTable
-
-SCOPES = ("person", "team", "region+grade", "region", "role", "company")
-"""For whom a target can be set, the most specific first."""
 
 PERS = ("month", "period", "day", "rate")
 """What one value covers. The first three are amounts, which shrink with availability; a rate stays as it is."""
@@ -46,7 +44,6 @@ ROW_SCHEMA = {
 """A target row; a `value` that is unreadable or negative is null: the row is in force and of no use."""
 
 _MOST_PROBLEMS = 50
-_ALSO = {"employee": "person", "everyone": "company"}
 
 
 def target_rows(
@@ -109,11 +106,10 @@ def _of_register(
         known = pl.col(column).cast(pl.Date, strict=False) if column in frame.columns else pl.lit(None, dtype=pl.Date)
         return known.fill_null(otherwise)
 
-    scope = text("scope", "").str.to_lowercase().str.replace_all(" ", "")
-    return frame.select(
+    rows = frame.select(
         text("target", "").alias("target"),
-        scope.replace(_ALSO).alias("scope"),
-        pl.when(scope.replace(_ALSO) == "company").then(pl.lit("")).otherwise(text("of", "")).alias("of"),
+        text("scope", "").alias("scope"),
+        text("of", "").alias("of"),
         day("from", ALWAYS).alias("start"),
         day("to", FOREVER).alias("end"),
         value.alias("value"),
@@ -121,7 +117,8 @@ def _of_register(
         _unreadable(spec, frame).alias("unreadable"),
         FILE,
         LINE,
-    ), problems
+    )
+    return with_scopes_read(rows), problems
 
 
 def _value(
@@ -177,7 +174,7 @@ def _unknown_scope(spec: TargetSpec, rows: pl.DataFrame) -> list[Problem]:
             place_of(group.row(0, named=True)),
             code="unknown-scope",
             message=f"target '{spec.name}': '{word}' is no scope ({rows_named(group[LINE].to_list())})",
-            hint=did_you_mean(str(word), SCOPES) or f"write one of {', '.join(SCOPES)}",
+            hint=did_you_mean(str(word), WORDS) or f"write one of {', '.join(SCOPES)}",
         )
         for (word,), group in rows.group_by(["scope"], maintain_order=True)
     ]
