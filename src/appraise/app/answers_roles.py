@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from appraise.app.answers import Problems
+    from appraise.app.template_words import TemplateWords
     from appraise.model.period import Period
     from appraise.model.role import Role
 
@@ -45,8 +46,12 @@ class RolesListed:
 
 @dataclass(frozen=True, slots=True)
 class RoleShown:
-    """`roles show`: the template after `extends`; `words` maps each KPI's id to its formula in plain language."""
+    """`roles show`: the template after `extends`; `words` maps each KPI's id to its formula in plain language.
+
+    `told` is the whole of it in plain language.
+    """
 
     problems: Problems
     role: Role | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    told: TemplateWords | None = None

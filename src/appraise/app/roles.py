@@ -10,7 +10,9 @@ from appraise.app.answers import Written
 from appraise.app.answers_roles import RoleLine, RoleShown, RolesListed
 from appraise.app.beginning import copy_template
 from appraise.app.setting import TEMPLATES, opened
+from appraise.app.template_words import template_words
 from appraise.app.versions import pinned_in
+from appraise.app.wording import wording_of
 from appraise.app.words import title_of
 from appraise.documents.suggest import did_you_mean
 from appraise.expr.formula import parse
@@ -38,7 +40,7 @@ def list_roles(asked: Asked) -> RolesListed:
 
 
 def show_role(asked: Asked, name: str) -> RoleShown:
-    """One template after `extends`, with every formula in words; a problem where there is none of that name.
+    """One template after `extends`, with every rule in words; a problem where there is none of that name.
 
     `name` is the id of a role, which means the version of the period's first day, or `id@version`.
     """
@@ -51,7 +53,7 @@ def show_role(asked: Asked, name: str) -> RoleShown:
     if key not in setting.every_draft:
         return RoleShown(own or (_unknown(name, setting),))
     role = setting.every_draft[key].role
-    return RoleShown(own, role, words_of(role, setting))
+    return RoleShown(own, role, words_of(role, setting), template_words(role, wording_of(setting)))
 
 
 def _key(name: str, setting: Setting) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from appraise.app.answers_roles import RoleShown, RolesListed
     from appraise.app.coverage import Coverage
+    from appraise.app.template_words import Told
     from appraise.model.period import Period
     from appraise.model.role import Kpi, Kra
 
@@ -80,20 +81,25 @@ def roles_json(answer: RolesListed) -> dict[str, Any]:
 
 
 def role_json(answer: RoleShown) -> dict[str, Any]:
-    """The template after `extends`, its KPIs with their formulas in words."""
-    role = answer.role
-    if role is None:
+    """The template after `extends`, with what its keys say in words."""
+    role, told = answer.role, answer.told
+    if role is None or told is None:
         return {"role": None}
     named = {"id": role.id, "title": role.title, "version": role.version, "file": role.place.file}
-    return {"role": {**named, "sha256": role.sha256, "kras": [_declared_kra(kra, answer) for kra in role.kras]}}
+    kras = [_declared_kra(kra, words, answer) for kra, words in zip(role.kras, told.kras, strict=True)]
+    rules = {
+        "gates": [{"id": one.id, "words": one.words} for one in told.gates],
+        "adjustments": [{"id": one.id, "words": one.words} for one in told.adjustments],
+    }
+    return {"role": {**named, "sha256": role.sha256, "words": told.role.words, "kras": kras, **rules}}
 
 
-def _declared_kra(kra: Kra, answer: RoleShown) -> dict[str, Any]:
-    kpis = [_declared_kpi(kpi, answer) for kpi in kra.kpis]
-    return {"id": kra.id, "title": kra.title, "weight": float(kra.weight), "kpis": kpis}
+def _declared_kra(kra: Kra, told: Told, answer: RoleShown) -> dict[str, Any]:
+    kpis = [_declared_kpi(kpi, words, answer) for kpi, words in zip(kra.kpis, told.parts, strict=True)]
+    return {"id": kra.id, "title": kra.title, "weight": float(kra.weight), "words": told.words, "kpis": kpis}
 
 
-def _declared_kpi(kpi: Kpi, answer: RoleShown) -> dict[str, Any]:
+def _declared_kpi(kpi: Kpi, told: Told, answer: RoleShown) -> dict[str, Any]:
     return {
         "id": kpi.id,
         "title": kpi.title,
@@ -103,6 +109,7 @@ def _declared_kpi(kpi: Kpi, answer: RoleShown) -> dict[str, Any]:
         "unit": kpi.unit,
         "direction": str(kpi.direction),
         "monitor": kpi.monitor,
+        "words": told.words,
     }
 
 
@@ -124,6 +131,7 @@ def _person(result: PersonResult) -> dict[str, Any]:
         "overall": result.overall,
         "label": result.label,
         "coverage": result.coverage,
+        "provisional": result.provisional,
         "segments": [_segment(segment) for segment in result.segments],
     }
 
@@ -131,7 +139,6 @@ def _person(result: PersonResult) -> dict[str, Any]:
 def _segment(segment: SegmentResult) -> dict[str, Any]:
     return {
         "role": segment.role,
-        "provisional": result.provisional,
         "from": plain(segment.start),
         "to": plain(segment.end),
         "kras": [_kra(kra) for kra in segment.kras],

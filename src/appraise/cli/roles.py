@@ -9,7 +9,8 @@ import click
 from appraise.app.roles import list_roles, new_role, show_role
 from appraise.cli.answer_json import role_json, roles_json
 from appraise.cli.options import asking, keeping
-from appraise.cli.tables import role_table, roles_table
+from appraise.cli.tables import roles_table
+from appraise.cli.template import template_page
 
 if TYPE_CHECKING:
     from appraise.app.asked import Asked
@@ -34,9 +35,9 @@ def list_command(asked: Asked, screen: Screen) -> int:
 @click.argument("role")
 @asking()
 def show_command(asked: Asked, screen: Screen, role: str) -> int:
-    """Show the template ROLE as it is after `extends`: areas, KPIs, weights, and formulas in words."""
+    """Show the template ROLE as it is after `extends`, with every rule in plain words."""
     answer = show_role(asked, role)
-    parts = () if answer.role is None else (role_table(answer.role, dict(answer.words)),)
+    parts = () if answer.role is None or answer.told is None else (template_page(answer.role, answer.told),)
     return screen.answer(answer.problems, lambda: role_json(answer), *parts)
 
 

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from appraise.app.answers import ColumnLine, Measured, PersonResult, Scored, SourceLine
     from appraise.app.answers_roles import RoleLine
     from appraise.model.period import Period
-    from appraise.model.role import Role
 
 _RIGHT = frozenset(
-    {"overall", "coverage", "value", "rows", "rejected", "KRAs", "KPIs", "weight", "blank", "unreadable"}
+    {"overall", "coverage", "value", "rows", "rejected", "of nobody", "KRAs", "KPIs", "weight", "blank", "unreadable"}
 )
 
 REASONS = {"too_new": "too few days"}
@@ -108,7 +107,8 @@ def _in_force(role: RoleLine) -> str:
 
 def sources_table(sources: tuple[SourceLine, ...]) -> Table:
     """One line per source: what it holds and whether it arrived."""
-    columns = ("source", "holds", "status", "rows", "rejected", "as of", "files")
+    credit = any(source.uncredited for source in sources)
+    columns = ("source", "holds", "status", "rows", "rejected", *(["of nobody"] if credit else []), "as of", "files")
     rows = [
         (
             source.name,
@@ -116,6 +116,7 @@ def sources_table(sources: tuple[SourceLine, ...]) -> Table:
             source.status,
             f"{source.rows:,}",
             f"{source.rejected:,}",
+            *([f"{source.uncredited:,}"] if credit else []),
             day(source.as_of),
             ", ".join(source.files) or NOTHING,
         )

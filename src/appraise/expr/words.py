@@ -9,7 +9,7 @@ from appraise.expr.walker import Walker
 from appraise.expr.written import shown, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from appraise.expr.formula import Formula
     from appraise.model.kinds import Value
@@ -162,8 +162,8 @@ def called(name: str, titles: Mapping[str, str]) -> str:
     prefix, _, rest = name.partition(".")
     if not rest:
         return _in_words(name)
-    pattern: Callable[[str], str] = _PREFIXES.get(prefix, f"{prefix} {{}}").format
-    return pattern(called(rest, titles))
+    pattern, inner = _PREFIXES.get(prefix, f"{prefix} {{}}"), called(rest, titles)
+    return pattern.format(inner.removeprefix("the ") if pattern.startswith("the ") else inner)
 
 
 def _is_sum(node: nodes.Arithmetic) -> bool:
