@@ -92,7 +92,23 @@ def told(problems: list[Problem]) -> list[str]:
             ["5:44 two-ways-to-say"],
             id="a database and a file",
         ),
-        pytest.param("  c: {path: a, person: b, credit: {to: c}}", ["5:27 not-available-yet"], id="credit"),
+        pytest.param(
+            "  c: {path: a, person: b, credit: {to: d, same: x, within: 5 days}}",
+            ["5:27 credit-needs-logs", "5:27 two-ways-to-say", "5:40 unknown-source"],
+            id="a person and credit",
+        ),
+        pytest.param("  c: {path: a, date: d, credit: {to: c}}", ["5:25 missing-key", "5:25 missing-key", "5:38 credit-needs-logs"], id="half"),
+        pytest.param(
+            "  c: {path: a, date: d, credit: {to: people, same: x, within: 5 days, split: {last: 70, first: 40}}}",
+            ["5:38 credit-needs-logs", "5:78 split-total"],
+            id="split beyond 100",
+        ),
+        pytest.param(
+            "  d: {path: b, person: p, date: d}\n"
+            "  c: {path: a, date: d, credit: {to: d, same: x, within: 5 days, reverses: r}}",
+            ["6:76 credit-without-key"],
+            id="reversals without a key",
+        ),
         pytest.param("manual: ../m.csv", ["5:9 path-outside-workspace"], id="manual"),
         pytest.param("minimum_segment_days: -1", ["5:23 out-of-range"], id="segments"),
         pytest.param("measures: {x: {count: peple}}", ["5:23 unknown-source"], id="unknown source"),

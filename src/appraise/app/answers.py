@@ -153,7 +153,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source in a list: `holds` is log, table, team or company; `status` delivered, missing or stale."""
+    """A source in a list: `holds` is log, table, team or company; `status` delivered, missing or stale.
+
+    `uncredited` counts the events of a log with `credit` that belong to nobody.
+    """
 
     name: str
     holds: str
@@ -161,6 +164,7 @@ class SourceLine:
     files: tuple[str, ...] = ()
     rows: int = 0
     rejected: int = 0
+    uncredited: int = 0
     as_of: date | None = None
 
 

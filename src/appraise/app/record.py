@@ -100,6 +100,7 @@ def _sources(scores: Scores) -> dict[str, Any]:
             "status": str(table.status),
             "rows": table.frame.height,
             "rejected": table.rejected,
+            "uncredited": table.uncredited,
             "as_of": plain(table.as_of),
             "files": [asdict(file) for file in table.files],
         }

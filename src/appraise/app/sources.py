@@ -73,6 +73,7 @@ def _line(name: str, table: FactTable) -> SourceLine:
         files=tuple(file.shown for file in table.files),
         rows=table.frame.height,
         rejected=table.rejected,
+        uncredited=table.uncredited,
         as_of=table.as_of,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.app.workspace_calendar import calendar_of, default_period_of
 from appraise.app.workspace_columns import with_columns_placed
+from appraise.app.workspace_credit import credit_problems
 from appraise.app.workspace_measures import (
     clash_problems,
     measure_of,
@@ -129,6 +130,7 @@ def _problems(section: Section, workspace: Workspace) -> list[Problem]:
     ]
     for name, part in section.at("sources").parts():
         problems += layout_problems(part, workspace.sources[name], workspace.protected)
+        problems += credit_problems(part.at("credit"), workspace.sources[name], workspace.sources)
     for name, part in section.at("measures").parts():
         problems += measure_problems(part, workspace.measures[name], workspace.sources)
     for name, part in section.at("targets").parts():

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from appraise.app.workspace_credit import credit_of
 from appraise.app.workspace_paths import written_path_problems
 from appraise.model.naming import snake_case
 from appraise.model.problem import Problem
@@ -50,6 +51,7 @@ def source_of(name: str, section: Section) -> SourceSpec:
         team=section.optional("team"),
         period=section.optional("period"),
         months_in_columns=_months(section.at("months_in_columns")),
+        credit=credit_of(section.at("credit")),
         places=_places(section),
     )
 
@@ -73,7 +75,7 @@ def layout_problems(section: Section, spec: SourceSpec, protected: frozenset[str
 
 def unowned_problems(specs: Iterable[SourceSpec], exempt: frozenset[str]) -> list[Problem]:
     """Sources that say neither whose nor which team's facts they hold, and are not read as a register."""
-    hint = "add 'person: COLUMN', 'team: COLUMN' or 'company: true'"
+    hint = "add 'person: COLUMN', 'team: COLUMN', 'company: true' or 'credit'"
     return [
         Problem(
             spec.place,
@@ -83,7 +85,10 @@ def unowned_problems(specs: Iterable[SourceSpec], exempt: frozenset[str]) -> lis
             hint=hint,
         )
         for spec in specs
-        if spec.person is None and spec.team is None and not spec.company and spec.name not in exempt
+        if spec.person is None
+        and spec.team is None
+        and not (spec.company or spec.credit)
+        and spec.name not in exempt
     ]
 
 
@@ -113,7 +118,7 @@ def _places(section: Section) -> Mapping[str, Place]:
     keys |= {"path": keys["query"]} if "query" in keys else {}
     inner = {
         f"{key}.{name}": section.place(key, name)
-        for key in ("columns", "types", "expect", "months_in_columns", "person")
+        for key in ("columns", "types", "expect", "months_in_columns", "person", "credit")
         for name in section.at(key).names()
     }
     return keys | inner
@@ -145,7 +150,8 @@ def _file_problems(section: Section, spec: SourceSpec) -> list[Problem]:
 
 
 def _whose_problems(section: Section, spec: SourceSpec) -> list[Problem]:
-    said = [key for key in ("person", "team", "company") if section.has(key) and section.at(key).data is not False]
+    written = [key for key in ("person", "team", "company", "credit") if section.has(key)]
+    said = [key for key in written if section.at(key).data is not False]
     if len(said) < 2:
         return []
     message = f"source '{spec.name}': says both '{said[0]}' and '{said[1]}'"

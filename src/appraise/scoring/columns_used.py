@@ -162,6 +162,10 @@ def _columns(workspace: Workspace) -> Iterator[tuple[str, str | None, Kind]]:
         if spec.person:
             yield spec.name, spec.person.column, Kind.TEXT
             yield people.source, spec.person.matches, Kind.TEXT
+        if spec.credit:
+            yield spec.credit.to, spec.credit.same_there, Kind.TEXT
+            for column in (spec.credit.same, spec.credit.otherwise, spec.credit.key, spec.credit.reverses):
+                yield spec.name, column, Kind.TEXT
         yield spec.name, spec.team, Kind.TEXT
         yield spec.name, spec.period, Kind.TEXT
     for target in workspace.targets.values():
@@ -177,6 +181,8 @@ def _uses(workspace: Workspace) -> Iterator[_Use]:
     for spec in workspace.sources.values():
         if spec.where:
             yield _Use(spec.name, spec.where, Kind.YES_NO, Kind.YES_NO)
+        if spec.credit and spec.credit.where:
+            yield _Use(spec.credit.to, spec.credit.where, Kind.YES_NO, Kind.YES_NO)
     yield from (use for spec in workspace.measures.values() for use in _uses_of_measure(spec))
     yield from (use for target in workspace.targets.values() for use in _uses_of_target(target))
 

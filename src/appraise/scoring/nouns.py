@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appraise.model.outcome import Measure
@@ -9,6 +10,7 @@ from appraise.model.role import Level
 from appraise.model.status import MeasureStatus
 from appraise.scoring.names import measure_name
 from appraise.scoring.states import UNREADABLE
+from appraise.scoring.windows import is_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from appraise.scoring.asked import MeasuresAsked
     from appraise.scoring.evidence import Evidence
     from appraise.scoring.names import MeasureName
+    from appraise.scoring.ports import Facts
 
 ERRORS = frozenset({UNREADABLE, "ambiguous_target"})
 """Reasons that are somebody's mistake; the others are no data."""
@@ -58,23 +61,25 @@ def says(spec: MeasureSpec, name: MeasureName) -> str:
         what = f" {spec.expression.text}" if spec.expression else ""
         kept = f" where {spec.where.text}" if spec.where else ""
         body = f"{_AGGREGATES[spec.aggregate]}{what} in {spec.source}{kept}"
+        body = f"{spec.definition.rstrip('.')}, from {spec.source}{kept}" if spec.definition else body
     per = spec.first_per or spec.last_per
     extra = [
-        body = f"{spec.definition.rstrip('.')}, from {spec.source}{kept}" if spec.definition else body
+        ", ".join(f"{option.replace('_', ' ')} {_plain(value)}" for option, value in spec.options.items()),
         f"the {'first' if spec.first_per else 'last'} row of each {per}" if per else "",
         _WHOSE[name.level],
-        ", ".join(f"{option.replace('_', ' ')} {_plain(value)}" for option, value in spec.options.items()),
-        "in the period before" if name.previous else "",
+        f"over {name.window.words}" if name.window else "in the period before" if name.previous else "",
     ]
     return ", ".join([body, *(part for part in extra if part)])
 
 
 def _noun(asked: MeasuresAsked, evidence: Evidence, row: Mapping[str, Any], name: str) -> Measure:
     reason = row.get(f"{name}?") or ""
-    used = evidence.of(name, row["person"])
+    used = evidence.of(name, row["stretch"])
     known = measure_name(name)
     spec = evidence.measures.get(known.measure) if known else None
     facts = asked.tables.get(spec.source) if spec else None
+    if known and facts and not is_log(facts.spec):
+        known = replace(known, mark="")  # a table has no rows of other days
     source = spec.source if spec else _source_of(asked.workspace, name)
     return Measure(
         name=name,
@@ -82,24 +87,35 @@ def _noun(asked: MeasuresAsked, evidence: Evidence, row: Mapping[str, Any], name
         status=_status(row[name], reason),
         reason=reason,
         source=source,
-        says=says(spec, known) if spec and known else "",
+        says=says(spec, known) + _whose_events(facts) if spec and known else "",
         rows=row.get(f"{name}#") or sum(part.count for part in used),
         blanks=row.get(f"{name}~") or 0,
         as_of=facts.as_of if facts else None,
         used=used,
+        definition_id=spec.definition_id if spec else "",
     )
 
 
-def _status(value: object, reason: str) -> MeasureStatus:
-        definition_id=spec.definition_id if spec else "",
-    if reason in ERRORS:
-        return MeasureStatus.ERROR
-    return MeasureStatus.NO_DATA if reason or value is None else MeasureStatus.OK
+def _whose_events(facts: Facts | None) -> str:
+    """By which rule events that name nobody became the person's, in words."""
+    rule = facts.spec.credit if facts else None
+    if rule is None:
+        return ""
+    kept = f" where {rule.where.text}" if rule.where else ""
+    share = f"; the last gets {rule.split[0]:g} %, the first {rule.split[1]:g} %" if rule.split[1] else ""
+    within = f"{rule.within} day{'s' * (rule.within != 1)}"
+    return f", credited by the last of {rule.to}{kept} with the same {rule.same}, at most {within} before{share}"
+
+
 def _plain(value: object) -> str:
     """The value of an option in a sentence."""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def _status(value: object, reason: str) -> MeasureStatus:
+    if reason in ERRORS:
+        return MeasureStatus.ERROR
+    return MeasureStatus.NO_DATA if reason or value is None else MeasureStatus.OK
 
 
 def _source_of(workspace: Workspace, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appraise.model.place import Place
 from appraise.model.problem import Problem, Severity
+from appraise.sources.credits import credited
 from appraise.sources.delivery import table_of
 from appraise.sources.repeats import repeat_problems
 
@@ -34,6 +35,9 @@ def collect(specs: Mapping[str, SourceSpec], reading: Reading) -> tuple[dict[str
         tables[name] = table
         if name == name_of_people and table.is_delivered:
             people = table
+    for name in (name for name, spec in specs.items() if spec.credit is not None):
+        tables[name], found = credited(tables[name], tables, reading)
+        problems += found
     return {name: tables[name] for name in specs}, problems
 
 

@@ -70,7 +70,8 @@ def missing_table(spec: SourceSpec, reading: Reading) -> FactTable:
     engine: dict[str, pl.DataType] = {FILE: pl.String(), LINE: pl.Int64()}
     if spec.date or spec.months_in_columns:
         engine[DATE] = pl.Datetime("us")
-    if spec.person is not None or (reading.people is not None and reading.people.source == spec.name):
+    listed = reading.people is not None and reading.people.source == spec.name
+    if spec.person is not None or spec.credit is not None or listed:
         engine[PERSON] = pl.String()
     if spec.team is not None:
         engine[TEAM] = pl.String()

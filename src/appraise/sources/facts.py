@@ -24,6 +24,8 @@ DATE = "_date"
 PERIOD = "_period"
 FILE = "_file"
 LINE = "_line"
+SHARE = "credit_share"
+"""The column with a person's part of an event that is split, from 0 to 1."""
 
 
 class Delivery(StrEnum):
@@ -62,7 +64,8 @@ class FactTable:
     cells; `unreadable` counts them by column, `blanks` the missing cells. `rejected` counts rows without a readable
     person or date and broken lines, `strangers` rows of persons not in the people source, `dropped` rows that `where`
     left out and `undecided` rows it could not decide on. `as_of` is the last day with a row up to the period's end.
-    `titles` maps a column to its header in the file, `left_out` are those of whose rows one was rejected.
+    `titles` maps a column to its header in the file, `left_out` are those of whose rows one was rejected. `uncredited`
+    counts the events of a log with `credit` that belong to nobody.
     """
 
     spec: SourceSpec
@@ -78,6 +81,7 @@ class FactTable:
     unreadable: Mapping[str, int] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    uncredited: int = 0
 
     @property
     def is_delivered(self) -> bool:

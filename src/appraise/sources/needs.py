@@ -10,6 +10,7 @@ from appraise.expr.kinds import kind_of
 from appraise.model.kinds import Kind
 from appraise.model.naming import snake_case
 from appraise.sources.clean.asked import AS_FOUND, Asked
+from appraise.sources.facts import SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +53,8 @@ class Needs:
 def needs_of(spec: SourceSpec, reading: Reading, header: Header) -> tuple[Needs, list[Problem]]:
     """The kinds of a source's columns by their names in this header: declared, else by role, else by use."""
     person = person_column(spec, reading)
-    made = spec.months_in_columns.value if spec.months_in_columns else None
-    uses = {name: kind for name, kind in reading.kinds.get(spec.name, {}).items() if name != made}
+    made = {spec.months_in_columns.value if spec.months_in_columns else "", SHARE if spec.credit else ""}
+    uses = {name: kind for name, kind in reading.kinds.get(spec.name, {}).items() if name not in made}
     used = {header.named(name) or snake_case(name): kind for name, kind in uses.items()}
     roles = {header.named(name) or name: kind for name, kind in _roles(spec, person).items()}
     declared = {header.named(name) or name: kind for name, kind in spec.types.items()}
