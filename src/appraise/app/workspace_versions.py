@@ -21,7 +21,7 @@ def pins_of(section: Section, calendar: Calendar) -> tuple[VersionPin, ...]:
         for name, roles in section.parts()
         if (period := period_named(calendar, name)) is not None
         for role in roles.names()
-        if (version := roles.text(role))
+        if isinstance(version := roles.at(role).data, str)
     )
 
 

@@ -9,11 +9,13 @@ from rich.tree import Tree
 
 from appraise.cli.diagnostics import harmless
 from appraise.cli.figures import percent, score
-from appraise.cli.tree_kpi import Reading, kpi_branch
+from appraise.cli.tree_kpi import Reading, inputs_below, kpi_branch
 from appraise.model.period import Period
 from appraise.model.status import GateStatus, PersonStatus
 from appraise.report.gates import allegations, severity_in_words
 from appraise.report.numbers import numbers_for
+from appraise.report.policies import policies_said
+from appraise.report.versions import segment_in_words
 from appraise.report.words import GATES, HELD_BACK, NOT_RATED
 
 if TYPE_CHECKING:
@@ -52,11 +54,13 @@ def _overall(tree: Tree, appraisal: Appraisal) -> None:
     if appraisal.coverage is not None:
         floor = min((segment.min_coverage for segment in appraisal.segments), default=0.0)
         branch.add(_text(f"{percent(appraisal.coverage)} of the weight could be scored; {percent(floor)} is needed"))
+    for said in policies_said(appraisal):
+        branch.add(_text(said, "yellow"))
     _sum(branch, appraisal)
     if appraisal.capped_by and appraisal.overall != appraisal.uncapped:
         branch.add(_text(f"without the gate '{appraisal.capped_by}' it would be {score(appraisal.uncapped)}", "yellow"))
     for reason in allegations(appraisal):
-        branch.add(_text(f"provisional, because an allegation is open. {reason}", "yellow"))
+        branch.add(_text(f"provisional: an allegation is open. {reason}", "yellow"))
     for problem in appraisal.problems:
         branch.add(_text(f"problem: {problem.message}", "red"))
 
@@ -89,14 +93,13 @@ def _segment(tree: Tree, appraisal: Appraisal, segment: Segment, kpi: str) -> No
     reading = Reading(appraisal, segment, numbers_for("en"))
     branch = tree
     if len(appraisal.segments) > 1 or kpi:
-        days = reading.numbers.span(segment.start, segment.end)
-        branch = tree.add(_text(f"{segment.title}, {days}", "bold"))
+        branch = tree.add(_text(segment_in_words(appraisal, segment, reading.numbers), "bold"))
     for kra in segment.kras:
         _kra(branch, reading, kra, kpi)
     if kpi:
         return
     for gate in segment.gates:
-        _gate(branch, gate)
+        _gate(branch, reading, gate)
     for adjustment in segment.adjustments:
         branch.add(_text(_adjustment(adjustment)))
     branch.add(_text(f"rules: {segment.template_file}, version {segment.template_version}", "dim"))
@@ -124,7 +127,7 @@ def _kra_line(kra: KraScore) -> str:
     return f"{kra.title}: {score(kra.score)}{capped}, {weight}{points}"
 
 
-def _gate(tree: Tree, gate: GateResult) -> None:
+def _gate(tree: Tree, reading: Reading, gate: GateResult) -> None:
     styles = {GateStatus.FAIL: "red", GateStatus.UNKNOWN: "yellow"}
     what = "the overall" if gate.caps == "overall" else f"'{gate.caps.removeprefix('kra.')}'"
     held = f"; holds {what} at {score(gate.cap_at)} at most" if gate.status is GateStatus.FAIL else ""
@@ -135,9 +138,10 @@ def _gate(tree: Tree, gate: GateResult) -> None:
     if gate.caps_by_severity:
         branch.add(_text(f"severity {severity_in_words(gate)}; it is {gate.severity_condition}"))
     if gate.open:
-        branch.add(
-            _text(f"an allegation is open, which caps nothing: {gate.open_condition}. {gate.says_open}", "yellow")
-        )
+        line = f"an allegation is open, which caps nothing: {gate.open_condition}. {gate.says_open}"
+        branch.add(_text(line, "yellow"))
+    if gate.open or gate.status in styles:
+        inputs_below(branch, reading, gate.inputs)
 
 
 def _adjustment(adjustment: AdjustmentResult) -> str:

@@ -10,8 +10,10 @@ from appraise.report.left_out import left_out
 from appraise.report.numbers import DASH, clean, hundredths
 from appraise.report.pack import Identity, KraLine, Mover, MoverPair, Overall, Summary
 from appraise.report.parts import Fact, Mark
+from appraise.report.policies import MISSING_AS_ZERO, policies_said
 from appraise.report.scale import GLYPHS
 from appraise.report.sentences import SHOWN, comparable, deciding_gates, downs_of, sentence, sentences_of, ups_of
+from appraise.report.versions import segment_in_words
 
 if TYPE_CHECKING:
     from appraise.model.outcome import KraScore, Measure, Segment
@@ -80,7 +82,7 @@ def _role(material: Material) -> str:
 
 
 def _stretch(material: Material, segment: Segment) -> str:
-    return f"{segment.title}, {material.numbers.span(segment.start, segment.end)}"
+    return segment_in_words(material.appraisal, segment, material.numbers)
 
 
 def _template(segment: Segment) -> str:
@@ -173,8 +175,8 @@ def _notice(material: Material) -> tuple[str, ...]:
     kpis = [kpi for kpi in material.kpis if not kpi.monitor]
     if not kpis:
         return ("There are no KPIs for this person in this period.",)
-    scored = [kpi for kpi in kpis if kpi.status is KpiStatus.OK]
-    notices = [_coverage(material, len(scored), len(kpis))]
+    scored = [kpi for kpi in kpis if kpi.status is KpiStatus.OK and kpi.reason != MISSING_AS_ZERO]
+    notices = [*map(sentence, policies_said(material.appraisal)), _coverage(material, len(scored), len(kpis))]
     missing = {measure.source for measure in _measures(material) if measure.reason in {"source_missing", "stale"}}
     if missing - {""}:
         notices.append(sentence(f"not delivered in time: {', '.join(sorted(missing - {''}))}"))
