@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.model.role import Bands, ByBands, Custom, Method, PassFail, PercentOfTarget, Rating
+from appraise.model.peers import LEAST_PEERS
+from appraise.model.role import Bands, ByBands, Custom, Method, PassFail, PercentOfTarget, Rating, Relative, Standing
 
 if TYPE_CHECKING:
     from appraise.model.place import Place
     from appraise.roles.part import Part
+
+RELATIVE = tuple(standing.value for standing in Standing)
+"""The methods that compare people."""
 
 CAP = 150.0
 """Percent of the target above which no more is counted, where the template does not say."""
@@ -28,7 +32,19 @@ def method_of(score: Part) -> Method | None:
         return PercentOfTarget(_bands(inner.at("bands")), inner.number("attainment_cap", CAP))
     if key == "pass_fail":
         return PassFail(inner.number_or_none("at_most"), inner.number_or_none("at_least"), inner.expression("when"))
-    return _custom(inner) if key == "custom" else Rating()
+    return _relative(Standing(key), inner) if key in RELATIVE else _by_other_means(key, inner)
+
+
+def _by_other_means(key: str, part: Part) -> Method:
+    return _custom(part) if key == "custom" else Rating()
+
+
+def _relative(standing: Standing, part: Part) -> Relative | None:
+    if not (part.has("bands") and part.at("else").has("bands")):
+        return None
+    bands, otherwise = _bands(part.at("bands")), _bands(part.at("else", "bands"))
+    peers = tuple(str(name) for name in part.at("peers").data or ("role",))
+    return Relative(standing, bands, otherwise, peers, int(part.number("min_peers", LEAST_PEERS)))
 
 
 def places_of_score(score: Part) -> dict[str, Place]:
@@ -36,9 +52,19 @@ def places_of_score(score: Part) -> dict[str, Place]:
     data = score.data
     if not isinstance(data, dict) or len(_keys(score)) != 1:
         return {}
-    inner = score.at(_keys(score)[0])
-    bands = inner.at("bands") if _keys(score)[0] == "percent_of_target" else inner
-    places = {"method": score.key_place(_keys(score)[0]), **inner.places("attainment_cap", "scorer")}
+    key = _keys(score)[0]
+    inner = score.at(key)
+    bands = inner.at("bands") if key in {"percent_of_target", *RELATIVE} else inner
+    places = {"method": score.key_place(key), **inner.places("attainment_cap", "scorer", "peers")}
+    places |= {f"peers.{number}": item.place() for number, item in enumerate(inner.at("peers").items())}
+    places |= _places_of_bands(bands)
+    if key in RELATIVE:
+        places |= {f"else.{name}": place for name, place in _places_of_bands(inner.at("else", "bands")).items()}
+    return places
+
+
+def _places_of_bands(bands: Part) -> dict[str, Place]:
+    places: dict[str, Place] = {}
     listed = [("starts", bands)] if isinstance(bands.data, list) else []
     if isinstance(bands.data, dict):
         places |= bands.places("scores_1_at")
@@ -55,7 +81,7 @@ def _custom(part: Part) -> Custom:
 
 
 def _keys(score: Part) -> list[str]:
-    known = ("bands", "percent_of_target", "pass_fail", "rating", "custom")
+    known = ("bands", "percent_of_target", "pass_fail", "rating", "custom", *RELATIVE)
     return [key for key in known if isinstance(score.data, dict) and key in score.data]
 
 

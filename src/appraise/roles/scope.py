@@ -12,6 +12,7 @@ from appraise.expr.kinds import kind_of
 from appraise.model.kinds import Kind
 from appraise.model.problem import Problem
 from appraise.model.role import Custom, Level, PercentOfTarget
+from appraise.roles.peers import peer_problems, prior_problems
 from appraise.roles.uses import Use, uses_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def expression_problems(role: Role, scope: Scope) -> list[Problem]:
     for kpi in role.kpis:
         problems += _target_problems(kpi, scope)
         problems += _scorer_problems(kpi, scope)
+        problems += peer_problems(kpi, scope.kinds, scope.protected)
+        problems += prior_problems(kpi, scope.functions)
     return sorted([*problems, *_given_problems(role, scope)], key=lambda problem: (problem.place, problem.code))
 
 

@@ -54,6 +54,8 @@ def _uses_of_kpi(kpi: Kpi) -> Iterator[Use]:
     yield Use(thing, "formula", kpi.formula, Kind.NUMBER, kpi.level, explained, sample)
     if kpi.min_sample:
         yield Use(thing, "min_sample", kpi.min_sample.of, Kind.NUMBER, kpi.level)
+    if kpi.shrinkage:
+        yield Use(thing, "shrinkage", kpi.shrinkage.of, Kind.NUMBER, kpi.level)
     if isinstance(kpi.method, PassFail) and kpi.method.when:
         yield Use(thing, "when", kpi.method.when, Kind.YES_NO, kpi.level)
     if kpi.min_score:

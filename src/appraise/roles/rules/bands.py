@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.model.problem import Problem, Severity
-from appraise.model.role import ByBands, Direction, PercentOfTarget
+from appraise.model.role import ByBands, Direction, PercentOfTarget, Relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,30 +16,46 @@ if TYPE_CHECKING:
     from appraise.model.role import Bands, Kpi, Role
 
 ATTAINMENT_DECIMALS = 2
-"""A percentage of a target is rounded to two decimals before it is compared."""
+"""A percentage of a target, or a rank among peers, is rounded to two decimals before it is compared."""
 
 
 class Banded(NamedTuple):
-    """A KPI with bands. `rising` tells which way its starts go, `decimals` how fine what is compared with them is."""
+    """A KPI with bands. `rising` tells which way its starts go, `decimals` how fine what is compared with them is.
+
+    `turned` is the key of a method that turns a value round where less is better, so that its starts always rise, and
+    `within` the key that the bands stand under in `Kpi.places`.
+    """
 
     kpi: Kpi
     bands: Bands
     rising: bool
     decimals: int
+    turned: str = ""
+    within: str = ""
 
     def place(self, key: str) -> Place:
         """Where a part of the bands stands."""
-        return self.kpi.places.get(key, self.kpi.places.get("method", self.kpi.place))
+        return self.kpi.places.get(f"{self.within}{key}", self.kpi.places.get("method", self.kpi.place))
 
 
 def banded(role: Role) -> Iterator[Banded]:
-    """Every KPI of the role that has bands; attainment rises for `lower`, too."""
+    """Every KPI of the role that has bands; attainment rises for `lower`, too, and so do ranks among peers."""
     for kpi in role.kpis:
         if isinstance(kpi.method, PercentOfTarget):
-            yield Banded(kpi, kpi.method.bands, rising=True, decimals=ATTAINMENT_DECIMALS)
+            yield Banded(kpi, kpi.method.bands, rising=True, decimals=ATTAINMENT_DECIMALS, turned="percent_of_target")
+        elif isinstance(kpi.method, Relative):
+            yield from _of_relative(kpi, kpi.method)
         elif isinstance(kpi.method, ByBands):
             rising = kpi.direction is not Direction.LOWER
             yield Banded(kpi, kpi.method.bands, rising=rising, decimals=kpi.decimals)
+
+
+def _of_relative(kpi: Kpi, method: Relative) -> Iterator[Banded]:
+    """The bands of a comparison, and those of the value where there is none."""
+    yield Banded(kpi, method.bands, rising=True, decimals=ATTAINMENT_DECIMALS, turned=method.standing.value)
+    if kpi.direction is not Direction.RANGE:
+        rising = kpi.direction is Direction.HIGHER
+        yield Banded(kpi, method.otherwise, rising=rising, decimals=kpi.decimals, within="else.")
 
 
 def as_many_starts_as_steps(role: Role) -> list[Problem]:
@@ -64,8 +80,8 @@ def bands_fit_the_direction(role: Role) -> list[Problem]:
         if ranged == bool(one.bands.ranges):
             continue
         place = one.kpi.places.get("direction", one.kpi.place)
-        if isinstance(one.kpi.method, PercentOfTarget):
-            message = f"KPI '{one.kpi.id}': `percent_of_target` cannot have `direction: range`"
+        if one.turned:
+            message = f"KPI '{one.kpi.id}': `{one.turned}` cannot have `direction: range`"
             hint = "write `direction: higher` or `direction: lower`"
         elif ranged:
             message = f"KPI '{one.kpi.id}': `direction: range` needs `ranges`, not starts"
@@ -80,11 +96,12 @@ def bands_fit_the_direction(role: Role) -> list[Problem]:
 def starts_are_in_order(role: Role) -> list[Problem]:
     """Starts rise where more is better and fall where less is; no two are the same.
 
-    Of a percentage of a target more is always better: with `direction: lower` the attainment is turned round first.
+    Of a percentage of a target more is always better, as of a rank among peers: with `direction: lower` they are turned
+    round first.
     """
     problems: list[Problem] = []
     for one in banded(role):
-        if one.kpi.direction is not Direction.RANGE or isinstance(one.kpi.method, PercentOfTarget):
+        if one.kpi.direction is not Direction.RANGE or one.turned:
             problems += _equal_starts(one) or _disorder(one)
     return problems
 
@@ -99,8 +116,9 @@ def starts_are_not_too_fine(role: Role) -> list[Problem]:
             if decimals_of(number) > one.decimals:
                 message = f"KPI '{one.kpi.id}': {number} is finer than the value, which has {one.decimals} decimals"
                 hint = f"round it, or write `decimals: {decimals_of(number)}`"
-                if isinstance(one.kpi.method, PercentOfTarget):
-                    hint = "round it: a percentage of a target has two decimals"
+                if one.turned:
+                    what = "a percentage of a target" if one.turned == "percent_of_target" else f"a {one.turned}"
+                    hint = f"round it: {what.replace('_', '-')} has two decimals"
                 problems.append(Problem(one.place(key), code="band-too-fine", message=message, hint=hint))
     return problems
 
@@ -168,10 +186,10 @@ def _disorder(one: Banded) -> list[Problem]:
     way = "rise" if one.rising else "fall"
     told = ", ".join(f"{start:g}" for start in one.bands.starts)
     direction = f"`direction: {one.kpi.direction.value}`"
-    if isinstance(one.kpi.method, PercentOfTarget):
-        direction = "`percent_of_target`"
+    if one.turned:
+        direction = f"`{one.turned}`"
     message = f"KPI '{one.kpi.id}': with {direction} the starts must {way}: {told}"
-    if len(wrong) == len(starts) - 1 and not isinstance(one.kpi.method, PercentOfTarget):
+    if len(wrong) == len(starts) - 1 and not one.turned:
         place, hint = one.place("starts"), "turn the list round, or change the direction"
     else:
         place, hint = one.place(f"starts.{wrong[0]}"), f"let them {way} from the second score to the best"
