@@ -10,8 +10,12 @@ from appraise.expr.numbers import evaluate
 from appraise.expr.quantiser import quantised
 from appraise.model.outcome import NextBand
 from appraise.model.role import Direction, PassFail, PercentOfTarget, Rating
+from appraise.model.window import without_window
 from appraise.scoring.bands import climbed
-from appraise.scoring.one_kpi import attainment_of, marked, number_of
+from appraise.scoring.one_kpi import attainment_of, cases_of, marked, number_of
+from appraise.scoring.shrinkage import drawn, shrunk
+from appraise.scoring.standings import bands_used
+from appraise.scoring.statuses import MISSING_AS_ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +29,12 @@ UNITS = {"percent": "percentage points", "currency": "", "count": "", "number": 
 
 
 def next_band(plan: Plan, place: int, mark: Marks, row: Mapping[str, Value]) -> NextBand | None:
-    """The next better band of a scored KPI; None at the top, above a ceiling, or where no value leads there."""
+    """The next better band of a scored KPI; None at the top, above a ceiling, or where no value leads there.
+
+    Where others decide how far it is, nobody knows; and of a value that was drawn, only in counts can it be said.
+    """
     kpi, highest = plan.kpis[place], plan.role.scale.highest
-    if mark.band is None or mark.value is None or mark.band >= highest:
+    if mark.band is None or mark.value is None or mark.band >= highest or mark.code == MISSING_AS_ZERO:
         return None
     band = highest if isinstance(kpi.kpi.method, PassFail) else mark.band + 1
     start = _start(plan, kpi, mark, band)
@@ -35,6 +42,8 @@ def next_band(plan: Plan, place: int, mark: Marks, row: Mapping[str, Value]) -> 
         return None
     gap = quantised(abs(start - mark.value), kpi.kpi.decimals)
     counted = _counted(plan, place, (band, start), row)
+    if not counted and mark.shrunk is not None and mark.shrunk.prior is not None:
+        return None
     says = counted or _in_units(kpi, gap, band, more=start > mark.value)
     return NextBand(band, start, gap, says)
 
@@ -46,14 +55,15 @@ def _start(plan: Plan, kpi: KpiPlan, mark: Marks, band: int) -> float | None:
         return method.at_most if method.at_most is not None else method.at_least
     if isinstance(method, Rating):
         return float(band)
-    if kpi.stairs is None:
+    _, stairs = bands_used(kpi, mark.compared)
+    if stairs is None or (mark.compared is not None and mark.compared.standing is not None):
         return None
     step = band - plan.role.scale.lowest - 1
     if isinstance(method, PercentOfTarget):
-        return _for_attainment(kpi, kpi.stairs.climbs[0].starts[step], mark.target, band)
-    starts = [stair.starts[step] * stair.sign for stair in kpi.stairs.climbs]
+        return _for_attainment(kpi, stairs.climbs[0].starts[step], mark.target, band)
+    starts = [stair.starts[step] * stair.sign for stair in stairs.climbs]
     ahead = [
-        start for start, stair in zip(starts, kpi.stairs.climbs, strict=True) if value * stair.sign < start * stair.sign
+        start for start, stair in zip(starts, stairs.climbs, strict=True) if value * stair.sign < start * stair.sign
     ]
     return ahead[0] + 0.0 if ahead else None
 
@@ -102,21 +112,29 @@ def _counted(plan: Plan, place: int, goal: tuple[int, float], row: Mapping[str, 
 
 def _countable(plan: Plan, kpi: KpiPlan) -> str | None:
     """The count that the formula says once, above any fraction line: the numerator of a plain ratio."""
+    if kpi.formula.months:
+        return None
     nodes = list(every_node(kpi.formula.formula.tree))
     below = {
         name for node in nodes if isinstance(node, Arithmetic) and "/" in node.operator for name in names_in(node.right)
     }
     named = [node.name for node in nodes if isinstance(node, Name)]
     for name in named:
-        bare = name.removeprefix("team.").removeprefix("company.")
+        bare = without_window(name).removeprefix("team.").removeprefix("company.")
         if bare in plan.tools.counts and named.count(name) == 1 and name not in below:
             return name
     return None
 
 
 def _value(kpi: KpiPlan, row: Mapping[str, Value]) -> float | None:
+    """The value, drawn where the template says so, not rounded."""
     value = evaluate(kpi.formula.formula, row).value
-    return value if isinstance(value, float) else None
+    if not isinstance(value, float):
+        return None
+    before = shrunk(kpi, value, cases_of(kpi, row), row)
+    if before is None or before.prior is None:
+        return value
+    return drawn(value, before.cases, before.strength, before.prior)
 
 
 def _possible(kpi: KpiPlan, name: str, change: tuple[float, float], row: Mapping[str, Value]) -> bool:
@@ -136,8 +154,8 @@ def _reaches(plan: Plan, place: int, row: Mapping[str, Value], band: int) -> boo
 
 
 def _in_counts(plan: Plan, name: str, steps: int, band: int) -> str:
-    bare = name.removeprefix("team.").removeprefix("company.")
-    title = plan.tools.titles.get(name) or plan.tools.titles.get(bare) or bare.replace("_", " ")
+    bare = without_window(name).removeprefix("team.").removeprefix("company.")
+    title = plan.tools.titles.get(without_window(name)) or plan.tools.titles.get(bare) or bare.replace("_", " ")
     words = title[:1].lower() + title[1:] if title[1:2].islower() else title
     change = "more" if steps > 0 else "fewer"
     if abs(steps) == 1:
