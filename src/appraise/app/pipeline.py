@@ -14,6 +14,7 @@ from appraise.scoring.asked import MeasuresAsked
 from appraise.scoring.company import score_company
 from appraise.scoring.inputs import input_frame
 from appraise.scoring.measures import measures_of
+from appraise.scoring.peers import with_peers
 from appraise.scoring.plan import plan_of
 from appraise.sources.collect import collect
 from appraise.sources.near_texts import near_text_problems
@@ -114,6 +115,7 @@ def measured(facts: Facts, further: frozenset[str]) -> tuple[Inputs, list[Proble
     frame = with_open_gates(frame, plans.values(), facts.setting.workspace.measures, facts.tables)
     by_hand = kpis_by_hand(plan.role for plan in plans.values())
     frame, unread = with_values_by_hand(frame, facts.setting, by_hand)
+    frame = with_peers(frame, plans.values())
     return Inputs(facts, plans, frame, measures_asked, targets_asked), [*problems, *uncounted, *untargeted, *unread]
 
 

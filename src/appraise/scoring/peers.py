@@ -34,7 +34,7 @@ def with_peers(frame: pl.DataFrame, plans: Iterable[Plan]) -> pl.DataFrame:
     """The input frame with the columns of `standings.peer_name`; as it was where no template looks at other people.
 
     Peers are the people on the same template with a value for the KPI, to whom it applies, with enough cases, and of
-    whom the roster knows no reason against a rating.
+    whom the roster knows no reason against a rating. Somebody with several segments on it is one in each of them.
     """
     found = [each for plan in plans if _looks_at_peers(plan) for each in _beside(frame, plan)]
     if not found:
@@ -57,7 +57,8 @@ def _seeks_prior(kpi: KpiPlan) -> bool:
 
 def _beside(frame: pl.DataFrame, plan: Plan) -> Iterator[pl.DataFrame]:
     """`row` and the columns about peers of everybody on a template."""
-    people = frame.with_row_index("row").filter(pl.col("role") == plan.role.id)
+    template = "template" if "template" in frame.columns else "role"
+    people = frame.with_row_index("row").filter(pl.col(template) == plan.role.key)
     if people.is_empty():
         return
     seeking = [kpi for kpi in plan.kpis if _seeks_prior(kpi)]
