@@ -167,6 +167,19 @@ def test_a_version_that_is_not_there_is_not_shown(two: Company) -> None:
     assert problem.hint == "there is 1.0.0 and 2.0.0"
 
 
+@pytest.mark.parametrize("mistake", ["kras: [\n", "extends: agnet\n"])
+def test_an_unusable_version_lets_nobody_be_scored_by_the_other(two: Company, mistake: str) -> None:
+    """A version that may count and cannot be used keeps people from a score by the one before, unless that is pinned."""
+    two.write(NEWER, f"role: agent\nversion: 2.0.0\neffective: 2026-08-15\n{mistake}")
+    scores, problems = two.scores()
+    assert set(scores.results.people["reason"]) == {"template_unusable"}
+    assert "version-unusable" in {problem.code for problem in problems}
+    (appraisal, *_) = two.appraisals().values()
+    assert "version-unusable" in {problem.code for problem in appraisal.problems}
+    pin(two, "  2026-Q3: {agent: 1.0.0}\n")
+    assert "template_unusable" not in set(two.scores()[0].results.people["reason"])
+
+
 def firsts(company: Company) -> list[tuple[str, str]]:
     """Version and first SHA-256 of the templates in `run.json`."""
     record = json.loads((company.out / "run.json").read_bytes())

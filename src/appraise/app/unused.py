@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from appraise.app.setting import TEMPLATES
+from appraise.app.versions import pinned_in
 from appraise.documents.suggest import did_you_mean
 from appraise.documents.text import read_document
 from appraise.model.problem import Problem, Severity
@@ -13,9 +14,11 @@ from appraise.scoring.names import measure_name
 from appraise.scoring.plan import names_needed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from appraise.app.setting import Setting
+    from appraise.model.role import Role
 
 
 def unknown_templates(setting: Setting) -> list[Problem]:
@@ -38,6 +41,38 @@ def unknown_templates(setting: Setting) -> list[Problem]:
         place = people.places.get(key, people.place)
         problems.append(Problem(place, code="unknown-role", message=message, hint=hint))
     return problems
+
+
+def lost_versions(setting: Setting, told: Iterable[Problem]) -> list[Problem]:
+    """A problem for each role of which a version may count that cannot be used: nobody knows then which one does.
+
+    Such a file says that it is the role, and something is so wrong in it that it has become no version. It does not
+    matter where a version is pinned.
+
+    Args:
+        setting: the workspace and its templates.
+        told: what was met when they were read.
+    """
+    known = {draft.role.place.file for draft in setting.every_draft.values()}
+    wrong = {one.place.file for one in told if one.is_error and one.code != "duplicate-role"} - known
+    if not any(file.startswith(f"{TEMPLATES}/") for file in wrong):
+        return []
+    pinned = pinned_in(setting.period, setting.workspace)
+    return [
+        _lost(setting.drafts[role].role, f"{TEMPLATES}/{path.name}")
+        for role in sorted(setting.given & setting.drafts.keys() - pinned.keys())
+        for path in _files_of(setting, role)
+        if f"{TEMPLATES}/{path.name}" in wrong
+    ]
+
+
+def _lost(role: Role, file: str) -> Problem:
+    message = (
+        f"role '{role.id}': {file} may be a version that counts in the period, and it cannot be used, so that nobody "
+        f"on the role is scored"
+    )
+    hint = "correct that file, take it out of the folder, or pin a version under template_versions"
+    return Problem(role.place, code="version-unusable", message=message, hint=hint)
 
 
 def _is_unreadable(setting: Setting, name: str) -> bool:
