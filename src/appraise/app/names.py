@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appraise.app.words import tools_of
 from appraise.model.kinds import Kind
+from appraise.model.window import window_of
 from appraise.roles.scope import Scope
 from appraise.scoring.catalogue import catalogue_of, columns_of_facts, tables_of_facts
 from appraise.scoring.columns_used import columns_used, declared_kinds, kinds_of_measures
 from appraise.scoring.custom_specs import custom_problems
 from appraise.scoring.names import measure_name
-from appraise.scoring.plan import names_needed
+from appraise.scoring.plan import names_needed, plan_of
 from appraise.sources.facts import People, Reading
 from appraise.sources.headers import headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from appraise.app.setting import Setting
     from appraise.model.problem import Problem
@@ -102,7 +105,16 @@ def reading_of(
         used=_used(workspace),
         one_row_each=tables,
         environment=setting.asked.environment,
+        since=_first_day_counted(setting),
     )
+
+
+def _first_day_counted(setting: Setting) -> date | None:
+    """The first of the days that a KPI with `matures_after` counts; None where there is none."""
+    late = [role for role in setting.assigned.values() if any(kpi.matures_after for kpi in role.kpis)]
+    plans = (plan_of(role, tools_of(setting))[0] for role in late)
+    windows = [window_of(name) for plan in plans if plan is not None for name in plan.names]
+    return min((window.start for window in windows if window is not None), default=None)
 
 
 def _used(workspace: Workspace) -> frozenset[str]:

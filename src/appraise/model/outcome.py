@@ -11,18 +11,27 @@ from typing import TYPE_CHECKING
 
 from appraise.model.card import Decision, PersonCard, ScaleLabel
 from appraise.model.evidence import Measure, RowRange, Step
+from appraise.model.month_value import MonthValue
+from appraise.model.window import Window
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from appraise.model.month_value import MonthValue
     from appraise.model.peers import Compared, Shrunk
     from appraise.model.problem import Problem
     from appraise.model.status import GateStatus, KpiStatus, PersonStatus
-    from appraise.model.window import Window
 
 
-__all__ = ["Decision", "Measure", "PersonCard", "RowRange", "ScaleLabel", "Step"]  # beside what is defined here
+__all__ = [
+    "Decision",
+    "Measure",
+    "MonthValue",
+    "PersonCard",
+    "RowRange",
+    "ScaleLabel",
+    "Step",
+    "Window",
+]  # beside what is defined here
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class KpiScore:
     `contribution` is its hundredths of the printed overall, in points (they add up exactly). `starts` are the
     bands in the unit of the value (or of the attainment, in percent, where `attainment` is set), `ranges` likewise.
     `shown` is the sample in words where it is too small (`2 of 20`). Where `compared` has a standing, `starts` are of
-    the standing; where `shrunk` has a prior, `value` is the one drawn towards it. `months` are those whose mean the value is;
+    the standing; where `shrunk` has a prior, `value` is the one drawn towards it. `months` are those whose mean it is;
     `window` has the earlier days that were counted, where the outcome is known later.
     """
 

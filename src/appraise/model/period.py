@@ -20,14 +20,15 @@ class Period:
     @property
     def title(self) -> str:
         """`2026-Q3 (1 Jul 2026 – 30 Sep 2026)`: a name is never shown without its dates."""
-        return f"{self.id} ({_day(self.start)} – {_day(self.end)})"
+        return f"{self.id} ({day_in_words(self.start)} – {day_in_words(self.end)})"
 
     def __contains__(self, day: date) -> bool:
         """Whether the day lies in the period."""
         return self.start <= day <= self.end
 
 
-def _day(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """`2 Apr 2026`."""
     return f"{day.day} {day:%b %Y}"
 
 

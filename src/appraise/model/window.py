@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from appraise.model.calendar import months_of
+from appraise.model.period import day_in_words
 
 if TYPE_CHECKING:
     from appraise.model.period import Period
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 1_830
 """The longest time, in days, after which an outcome may become known: five years."""
 
-_DAYS = {"day": 1, "week": 7, "month": 30}
+_DAYS = {"day": 1, "week": 7}
 _WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?", re.ASCII)
 _DAY = r"\d{4}-\d\d-\d\d"
 _MARK = re.compile(rf"@({_DAY})\.\.({_DAY})(?:\+(.+))?$", re.ASCII)
@@ -52,6 +53,11 @@ class Window:
         """What is put behind the name of a measure that is counted over these days; no formula can write it."""
         return f"@{self.start}..{self.end}" + (f"+{self.after}" if self.after else "")
 
+    @property
+    def words(self) -> str:
+        """`2 Apr 2026 – 2 Jul 2026`."""
+        return f"{day_in_words(self.start)} – {day_in_words(self.end)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -63,9 +69,9 @@ class Month:
 
 
 def maturity_of(text: str) -> Maturity | None:
-    """The time that `90 days`, `13 weeks` or `3 months` says; None for anything else, and beyond five years."""
+    """The time that `90 days`, `13 weeks` or `3 months` says; None for anything else."""
     found = _WRITTEN.fullmatch(text)
-    if found is None or int(found[1]) * _DAYS[found[2]] > MOST_DAYS:
+    if found is None:
         return None
     count = int(found[1])
     return Maturity(text, months=count) if found[2] == "month" else Maturity(text, days=count * _DAYS[found[2]])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from appraise.model.window import without_window
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,11 +27,11 @@ LONGEST = 120
 
 
 def put_in(kpi: KpiScore, numbers: Numbers) -> str:
-    """`100 × 73 ÷ 100`; empty for a formula that is a mere name, or that would be longer than a line with its numbers.
+    """`100 × 73 ÷ 100`; empty for a mere name, a mean of months, and what would be longer than a line with its numbers.
 
     Operators are shown as a reader knows them; the names are those spans of the text whose step is a bare name.
     """
-    if _NAME.fullmatch(kpi.formula) or not kpi.steps:
+    if _NAME.fullmatch(kpi.formula) or not kpi.steps or kpi.months:
         return ""
     text = _filled(kpi.formula, kpi.steps, [numbers.value(step.value) for step in _in_order(kpi.steps)])
     return text if len(text) <= LONGEST else ""
@@ -38,9 +40,9 @@ def put_in(kpi: KpiScore, numbers: Numbers) -> str:
 def put_in_with_names(kpi: KpiScore, numbers: Numbers) -> str:
     """`100 × 34 promises kept ÷ 52 promises due`: each number with its name where it stands first.
 
-    Empty for a mere name, and without names where they would make it longer than a line.
+    Empty for a mere name and a mean of months, and without names where they would make it longer than a line.
     """
-    if _NAME.fullmatch(kpi.formula) or not kpi.steps:
+    if _NAME.fullmatch(kpi.formula) or not kpi.steps or kpi.months:
         return ""
     steps = _in_order(kpi.steps)
     first = {step.text: index for index, step in reversed(list(enumerate(steps)))}
@@ -64,7 +66,7 @@ def condition_in_words(condition: str, steps: tuple[Step, ...]) -> str:
 
 def name_in_words(name: str) -> str:
     """`promises kept in the period before`, for `prev.promises_kept`."""
-    *prefixes, last = name.split(".")
+    *prefixes, last = without_window(name).split(".")
     words = last.replace("_", " ")
     if "target" in prefixes:
         words = f"target of {words}"

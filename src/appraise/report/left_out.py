@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.model.window import window_of
+from appraise.report.days import span_of
 from appraise.report.numbers import clean
 from appraise.report.sources import BEFORE
 
@@ -19,13 +21,21 @@ SHOWN_TITLES = 3
 
 def left_out(material: Material) -> Iterator[str]:
     """A sentence for each source of which records were left out, in the period or in the one before."""
-    groups: dict[tuple[str, bool], list[Measure]] = {}
+    groups: dict[str, list[Measure]] = {}
     for segment in material.appraisal.segments:
         for measure in segment.measures:
             if measure.blanks:
-                groups.setdefault((measure.source, measure.name.startswith(BEFORE)), []).append(measure)
-    for (source, before), measures in groups.items():
-        yield _said(material, f"{source} of the period before" if before else source, measures)
+                groups.setdefault(f"{measure.source}{_when(material, measure)}", []).append(measure)
+    for source, measures in groups.items():
+        yield _said(material, source, measures)
+
+
+def _when(material: Material, measure: Measure) -> str:
+    """Of which days the records are, where they are not those of the whole period."""
+    window = window_of(measure.name)
+    if window is not None:
+        return f" of {span_of(window, material.numbers)}"
+    return " of the period before" if measure.name.startswith(BEFORE) else ""
 
 
 def _said(material: Material, source: str, measures: list[Measure]) -> str:

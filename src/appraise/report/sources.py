@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appraise.model.window import window_of, without_window
+from appraise.report.days import is_matured, span_of
 from appraise.report.numbers import clean
 from appraise.report.pack import SourceNote
 
@@ -59,21 +61,35 @@ def _letter(index: int) -> str:
 
 
 def _note(material: Material, source: str, measures: list[Measure]) -> str:
-    now = [measure for measure in measures if not measure.name.startswith(BEFORE)]
+    ours = [measure for measure in measures if not measure.name.startswith(BEFORE)]
+    earlier_days = [measure for measure in ours if is_matured(measure)]
+    now = [measure for measure in ours if not is_matured(measure)]
     before = [measure for measure in measures if measure.name.startswith(BEFORE)]
-    files = list(dict.fromkeys(rows.file for measure in now or before for rows in measure.used))
+    files = list(dict.fromkeys(rows.file for measure in now or earlier_days or before for rows in measure.used))
     more = f" and {len(files) - SHOWN_FILES} more" if len(files) > SHOWN_FILES else ""
     listed = f" ({', '.join(files[:SHOWN_FILES])}{more})" if files else ""
-    dates = [measure.as_of for measure in now if measure.as_of]
+    dates = [measure.as_of for measure in ours if measure.as_of]
     as_of = f", as of {material.numbers.day(max(dates))}" if dates else ""
     is_told = any(measure.rows or TARGET not in measure.name for measure in now)
     counted = f", {_records(material, now)}" if is_told else ""
-    earlier = f", {_records(material, before)} in the period before" if before else ""
+    earlier = "".join(f", {_records(material, group)} over {days}" for days, group in _by_days(material, earlier_days))
+    earlier += f", {_records(material, before)} in the period before" if before else ""
     missing = {"source_missing": ", not delivered", "stale": ", out of date"}
     state = next((missing[measure.reason] for measure in measures if measure.reason in missing), "")
     return clean(f"{source}{listed}{'' if state else counted}{as_of}{earlier}{state}")
 
 
+def _by_days(material: Material, measures: list[Measure]) -> list[tuple[str, list[Measure]]]:
+    """The measures by the days that they were counted over, in words."""
+    windows = [(window_of(measure.name), measure) for measure in measures]
+    days = [(span_of(window, material.numbers), measure) for window, measure in windows if window]
+    return [(words, [one for each, one in days if each == words]) for words in dict.fromkeys(each for each, _ in days)]
+
+
 def _records(material: Material, measures: list[Measure]) -> str:
-    rows = max(measure.rows for measure in measures)
+    of_months: dict[str, int] = {}
+    for measure in measures:
+        mark = measure.name.removeprefix(without_window(measure.name))
+        of_months[mark] = max(measure.rows, of_months.get(mark, 0))
+    rows = max(of_months.pop("", 0), sum(of_months.values()))
     return f"{material.numbers.plain(rows, 0) if rows else 'no'} {'record' if rows == 1 else 'records'}"

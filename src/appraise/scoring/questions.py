@@ -9,7 +9,7 @@ from appraise.expr.formula import Formula, parse, renamed
 from appraise.expr.nodes import YesNo
 from appraise.model.kinds import Kind
 from appraise.model.role import Level
-from appraise.model.window import Window, matured, month_before, months_in
+from appraise.model.window import Window, matured, month_before, months_in, without_window
 from appraise.scoring.levels import at_level
 from appraise.scoring.names import is_of_days, measure_name
 
@@ -45,6 +45,11 @@ class Question:
         if not self.months:
             return self.formula.names
         return frozenset[str]().union(*(question.formula.names for _, question in self.months))
+
+    @property
+    def as_written(self) -> Formula:
+        """The formula with its full names alone, whatever days they are counted over."""
+        return renamed(self.formula, {name: without_window(name) for name in self.formula.names})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ _LOCAL = re.compile(r"(sqlite(?:\+\w+)?:///)(?!/)([^?:]+)(.*)", re.DOTALL)
 def asked_of_database(request: ReadRequest, spec: SourceSpec, reading: Reading) -> tuple[ReadRequest, list[Problem]]:
     """The request with the address and the values of a statement; a problem for each name the environment lacks.
 
-    A log is asked for from the first day of the period before, which `prev.` is about; a table for the period alone,
-    unless one of its columns names periods. A file of SQLite is looked for in the workspace.
+    A log is asked for from the first day of the period before, which `prev.` is about, or an earlier one that a KPI
+    counts; a table for the period alone, unless one of its columns names periods. A file of SQLite is looked for in the
+    workspace.
     """
     written = spec.url or ""
     unset = [name for name in dict.fromkeys(_NAME.findall(written)) if not reading.environment.get(name)]
@@ -30,10 +31,10 @@ def asked_of_database(request: ReadRequest, spec: SourceSpec, reading: Reading) 
     url = _NAME.sub(lambda found: reading.environment[found[1]], written)
     if local := _LOCAL.fullmatch(url):
         url = f"{local[1]}{(reading.root / local[2]).absolute().as_posix()}{local[3]}"
-    since = reading.previous if spec.date or spec.period else reading.period
+    since = reading.first_day if spec.date else (reading.previous if spec.period else reading.period).start
     parameters = {
         "period": reading.period.id,
-        "period_start": since.start.isoformat(),
+        "period_start": since.isoformat(),
         "period_end": reading.period.end.isoformat(),
     }
     return replace(request, url=url, parameters=tuple(parameters.items())), []

@@ -106,7 +106,7 @@ class Reading:
     no people source to look persons up in (then every person is taken as written). `used` names the sources that
     something needs, None for all: an absent file of an unused source is a warning only. `one_row_each` names the tables
     whose columns are measures by themselves, so that a person's second row is a problem. `environment` has what the
-    addresses of databases may ask for.
+    addresses of databases may ask for. `since` is the first day that a KPI counts, where it lies before both periods.
     """
 
     root: Path
@@ -120,3 +120,9 @@ class Reading:
     used: frozenset[str] | None = None
     one_row_each: frozenset[str] = frozenset()
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    since: date | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The first day of which a log has to have rows."""
+        return min(self.since or self.previous.start, self.previous.start)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appraise.documents.suggest import did_you_mean
+from appraise.model.calendar import period_before
 from appraise.model.errors import told
 from appraise.model.place import Place
 from appraise.model.problem import Problem
@@ -57,10 +58,19 @@ def files_of(spec: SourceSpec, reading: Reading) -> tuple[FoundFile, ...]:
         return ()
     if PERIOD_MARK not in path:
         return tuple(_found(reading.root, path, None))
-    periods = (reading.period, reading.previous)
     return tuple(
-        file for period in periods for file in _found(reading.root, path.replace(PERIOD_MARK, period.id), period)
+        file
+        for period in _periods(spec, reading)
+        for file in _found(reading.root, path.replace(PERIOD_MARK, period.id), period)
     )
+
+
+def _periods(spec: SourceSpec, reading: Reading) -> list[Period]:
+    """The periods whose files are read: the appraised one, the one before, and of a log as many as its KPIs count."""
+    periods = [reading.period, reading.previous]
+    while spec.date and periods[-1].start > reading.first_day:
+        periods.append(period_before(reading.calendar, periods[-1]))
+    return periods
 
 
 def read_file(
