@@ -52,7 +52,7 @@ METRICS = (
         columns=(_OUTSTANDING, _COLLECTED, _REVERSED),
         examples=(
             MeasureExample(
-                says="2,300 of 10,000 came in and 300 went back; a mean of the accounts' rates would be 27.5",
+                says="2,300 of 10,000 came in and 300 went back; a mean of the accounts' rates would be 31.25",
                 start=date(2026, 7, 1),
                 end=date(2026, 9, 30),
                 rows={"outstanding": [8_000, 2_000], "collected": [1_300, 1_000], "reversed": [300, None]},
