@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from appraise.cli.diagnostics import harmless
 from appraise.cli.figures import day, percent, score
+from appraise.expr.quantiser import quantised
 from appraise.model.status import KpiStatus
+from appraise.model.window import without_window
+from appraise.report.days import counted_over, mean_of_months, month_name
 from appraise.report.formulas import put_in
 from appraise.report.numbers import with_unit
 from appraise.report.words import NOT_SCORED, REASONS
 
 if TYPE_CHECKING:
     from rich.tree import Tree
+    from collections.abc import Iterable
+
 
     from appraise.model.outcome import Appraisal, KpiScore, Measure, Segment
     from appraise.report.numbers import Numbers
@@ -49,10 +54,29 @@ def kpi_branch(tree: Tree, reading: Reading, kpi: KpiScore) -> None:
         branch.add(_text(line))
     if kpi.next_band is not None:
         branch.add(_text(f"next band: {kpi.next_band.says}", "cyan"))
-    for name in kpi.inputs:
+    of_months = {name for month in kpi.months for name in month.inputs}
+    inputs_below(branch, reading, [name for name in kpi.inputs if name not in of_months])
+
+
+def _months(branch: Tree, reading: Reading, kpi: KpiScore) -> None:
+    """Each month of a mean with its value, the numbers put in, and where these come from."""
+    numbers = reading.numbers
+    for month, step in zip(kpi.months, kpi.steps[0].steps if kpi.months else (), strict=True):
+        filled = put_in(replace(kpi, months=(), steps=(step,)), numbers)
+        told = "no value"
+        if month.value is not None:
+            value = numbers.amount(quantised(month.value, kpi.decimals), kpi.unit, kpi.decimals)
+            told = f"{value} = {filled}" if filled else value
+        inputs_below(branch.add(_text(f"{month_name(month.start, numbers)}: {told}")), reading, month.inputs)
+
+
+def inputs_below(branch: Tree, reading: Reading, names: Iterable[str]) -> None:
+    """What was read, and the rows it was counted from."""
+    for name in names:
         measure = reading.measure(name)
         if measure is not None:
             _measure(branch, reading, measure)
+    _months(branch, reading, kpi)
 
 
 def _line(reading: Reading, kpi: KpiScore) -> str:
@@ -87,6 +111,9 @@ def _rule(reading: Reading, kpi: KpiScore) -> list[str]:
     if kpi.target is not None:
         target = reading.numbers.amount(kpi.target, kpi.unit, kpi.decimals)
         reached = "" if kpi.attainment is None else f"; {reading.numbers.plain(kpi.attainment, 2)}% of it is reached"
+    if kpi.definition_id:
+        lines.append(f"definition: {kpi.definition_id}")
+    lines += [words for words in (counted_over(kpi, reading.numbers), mean_of_months(kpi, reading.numbers)) if words]
         lines.append(f"target: {target}{reached}")
     return lines
 
@@ -119,9 +146,11 @@ def _sample(reading: Reading, kpi: KpiScore) -> list[str]:
 def _measure(tree: Tree, reading: Reading, measure: Measure) -> None:
     if measure.value is None:
         because = REASONS.get(measure.reason, measure.reason.replace("_", " ") or "it has no value")
-        branch = tree.add(_text(f"{measure.name}: unknown, because {because}", "yellow"))
+        branch = tree.add(_text(f"{without_window(measure.name)}: unknown, because {because}", "yellow"))
     else:
-        branch = tree.add(_text(f"{measure.name} = {reading.numbers.value(measure.value)}{_says(measure)}"))
+        branch = tree.add(
+            _text(f"{without_window(measure.name)} = {reading.numbers.value(measure.value)}{_says(measure)}")
+        )
     for used in measure.used:
         rows = "row" if used.count == 1 else "rows"
         branch.add(_text(f"{used.file}, {rows} {used.rows} ({used.count:,})", "dim"))

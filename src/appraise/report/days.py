@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
+from appraise.expr.quantiser import quantised
 from appraise.model.window import window_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def month_name(day: date, numbers: Numbers) -> str:
 def mean_of_months(kpi: KpiScore, numbers: Numbers) -> str:
     """`mean of Jul 71.0, Aug 74.2, Sep 73.1`; empty where the value is no mean of months."""
     known = ((month.start, month.value) for month in kpi.months if month.value is not None)
-    parts = [f"{month_name(start, numbers)} {numbers.plain(value, kpi.decimals)}" for start, value in known]
+    parts = [
+        f"{month_name(start, numbers)} {numbers.plain(quantised(value, kpi.decimals), kpi.decimals)}"
+        for start, value in known
+    ]
     return f"mean of {', '.join(parts)}" if parts and kpi.value is not None else ""
 
 

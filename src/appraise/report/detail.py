@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraise.expr.quantiser import quantised
 from appraise.model.status import KpiStatus
+from appraise.report.days import counted_over, mean_of_months
 from appraise.report.formulas import put_in_with_names
 from appraise.report.numbers import DASH, clean, with_unit
 from appraise.report.pack import Detail, KpiRow, KraBlock
@@ -150,17 +151,20 @@ def _with_percent(number: str, kpi: KpiScore) -> str:
 
 def _working(material: Material, sources: Sources, kpi: KpiScore) -> str:
     numbers = material.numbers
-    worked = put_in_with_names(kpi, numbers)
+    worked = put_in_with_names(kpi, numbers) or mean_of_months(kpi, numbers)
     count = "" if kpi.sample is None else numbers.loose(kpi.sample)
     sample = f"{count} {'case' if kpi.sample == 1 else 'cases'}" if count and count not in worked else ""
-    parts = (worked, _attained(material, kpi), _starts(material, kpi), sample, _whose(material, kpi), *kpi.notes)
+    whose = (_whose(material, kpi), counted_over(kpi, numbers), _meaning(kpi))
+    others = (drawn_in_words(kpi, numbers), compared_in_words(kpi, numbers))
+    parts = (worked, *others, _attained(material, kpi), _starts(material, kpi), sample, *whose, *kpi.notes)
     return " · ".join(part for part in parts if part) + _letters(sources, kpi)
 
 
 def _figures(material: Material, sources: Sources, kpi: KpiScore) -> str:
     """The numbers of a KPI that is not scored, and where they come from."""
-    worked = "" if kpi.value is None else put_in_with_names(kpi, material.numbers)
-    parts = (worked, _whose(material, kpi))
+    numbers = material.numbers
+    worked = "" if kpi.value is None else put_in_with_names(kpi, numbers) or mean_of_months(kpi, numbers)
+    parts = (worked, _whose(material, kpi), counted_over(kpi, numbers), _meaning(kpi))
     return (" · ".join(part for part in parts if part) + _letters(sources, kpi)).strip()
 
 
