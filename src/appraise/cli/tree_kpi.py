@@ -76,7 +76,6 @@ def inputs_below(branch: Tree, reading: Reading, names: Iterable[str]) -> None:
         measure = reading.measure(name)
         if measure is not None:
             _measure(branch, reading, measure)
-    _months(branch, reading, kpi)
 
 
 def _line(reading: Reading, kpi: KpiScore) -> str:
