@@ -132,3 +132,11 @@ def test_names_cannot_command_the_terminal(appraisal: Appraisal) -> None:
 
 
 BROKEN = Problem(Place("data/x.csv", 3), code="x", message="x is broken")
+
+
+def test_another_systems_rules_are_named(appraisal: Appraisal) -> None:
+    """Whoever is scored by a policy reads its name and what it does, and where weight went if not to the neighbours."""
+    segment = replace(appraisal.segments[0], policy="sap_average", unscored_weight="global")
+    lines = printed(replace(appraisal, segments=(segment,)))
+    assert "scored by the policy 'sap_average': the weighted sum is divided by the weights that are present" in lines
+    assert "its 50 % of the area goes to everything that is scored" in lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.model.status import GateStatus, PersonStatus
 from appraise.report.gates import allegations
 from appraise.report.numbers import clean, hundredths
+from appraise.report.policies import MISSING_AS_ZERO
 from appraise.report.words import HELD_BACK, NOT_RATED
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _short(material: Material, downs: tuple[Move, ...]) -> str:
 
 
 def _came_to(material: Material, kpi: KpiScore) -> str:
+    if kpi.value is None and kpi.reason == MISSING_AS_ZERO:
+        return f"{kpi.title} has no figure and counts as zero"
     amount = material.numbers.amount(kpi.value, kpi.unit, kpi.decimals)
     target = material.numbers.amount(kpi.target, kpi.unit, kpi.decimals)
     against = "" if kpi.target is None else f" against a target of {target}"

@@ -11,6 +11,7 @@ from appraise.report.gates import severity_in_words
 from appraise.report.numbers import DASH, clean, hundredths, shortened
 from appraise.report.pack import Check, Working
 from appraise.report.parts import Fact, Mark
+from appraise.report.policies import policies_said, rounding_said, unscored_said
 from appraise.report.scale import GLYPHS
 from appraise.report.sentences import sentence
 from appraise.report.sources import Sources, sources_of
@@ -52,8 +53,9 @@ def _rules(material: Material, waterfall: Waterfall) -> tuple[str, ...]:
         "Each figure is rounded as printed, then placed between the starts of its bands; a whole band is 1.00.",
         _example(material),
         f"The steps start at the middle of the scale, {middle}, and show what each {each} added or took away.",
-        f"A KPI without a score passes its weight on to its neighbours. {_coverage(material)}".rstrip(),
-        "Halves are rounded up; the overall is rounded once, and the printed points are made to add up to it.",
+        f"{unscored_said(material.appraisal)} {_coverage(material)}".rstrip(),
+        rounding_said(material.appraisal),
+        *(sentence(said) for said in policies_said(material.appraisal)),
     )
 
 
