@@ -23,7 +23,7 @@ BAND, MISSING_DATA, LIMIT, GATE, ADJUSTMENT = "band", "missing_data", "limit", "
 ANY = "any"
 """The band of a plugin's scorer: which ones it can give is known to the plugin alone."""
 
-_BY_VALUE = frozenset({"", "max_score", "manual"})
+_BY_VALUE = frozenset({"", "max_score", "manual", "too_few_peers"})
 """Reasons of a score that comes from the value of the KPI, and not from a rule about missing data."""
 
 _KNOWN_DAYS = ONE_FOR_ALL | {"working_days", "available_days"}

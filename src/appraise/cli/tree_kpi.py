@@ -15,12 +15,13 @@ from appraise.model.window import without_window
 from appraise.report.days import counted_over, mean_of_months, month_name
 from appraise.report.formulas import put_in
 from appraise.report.numbers import with_unit
+from appraise.report.peers import compared_in_words, drawn_in_words, is_relative, own_value, standing_word
 from appraise.report.words import NOT_SCORED, REASONS
 
 if TYPE_CHECKING:
-    from rich.tree import Tree
     from collections.abc import Iterable
 
+    from rich.tree import Tree
 
     from appraise.model.outcome import Appraisal, KpiScore, Measure, Segment
     from appraise.report.numbers import Numbers
@@ -41,6 +42,11 @@ class Reading:
         """The input of that name, as formulas write it."""
         return next((measure for measure in self.segment.measures if measure.name == name), None)
 
+    @property
+    def heirs(self) -> str:
+        """Who takes the weight of an unscored KPI."""
+        return "its neighbours" if self.segment.unscored_weight == "siblings" else "everything that is scored"
+
     def passes_on(self, kpi: KpiScore) -> bool:
         """Whether scored neighbours in the area take over the weight of an unscored KPI."""
         area = next((kra for kra in self.segment.kras if kpi in kra.kpis), None)
@@ -52,6 +58,7 @@ def kpi_branch(tree: Tree, reading: Reading, kpi: KpiScore) -> None:
     branch = tree.add(_text(_line(reading, kpi), "" if kpi.status is KpiStatus.OK else "yellow"))
     for line in (*_rule(reading, kpi), *_bands(reading, kpi), *_sample(reading, kpi), *kpi.notes):
         branch.add(_text(line))
+    _months(branch, reading, kpi)
     if kpi.next_band is not None:
         branch.add(_text(f"next band: {kpi.next_band.says}", "cyan"))
     of_months = {name for month in kpi.months for name in month.inputs}
@@ -81,7 +88,7 @@ def inputs_below(branch: Tree, reading: Reading, names: Iterable[str]) -> None:
 def _line(reading: Reading, kpi: KpiScore) -> str:
     if kpi.score is None or kpi.monitor:
         return f"{kpi.title}: {_unscored(reading, kpi)}"
-    value = reading.numbers.amount(kpi.value, kpi.unit, kpi.decimals)
+    value = reading.numbers.amount(kpi.value, kpi.unit, kpi.decimals) if kpi.value is not None else "no figure"
     band = "" if kpi.band is None else f", band {kpi.band} of {reading.appraisal.highest}"
     points = "" if kpi.contribution is None else f", {score(kpi.contribution)} points of the overall"
     weight = f"{percent(kpi.weight)} of the area"
@@ -96,7 +103,7 @@ def _unscored(reading: Reading, kpi: KpiScore) -> str:
     if kpi.status is not KpiStatus.INSUFFICIENT_SAMPLE:
         because = REASONS.get(kpi.reason, because)
     shown = f" ({kpi.shown})" if kpi.shown else ""
-    weight = f"; its {percent(kpi.weight)} of the area goes to its neighbours" if reading.passes_on(kpi) else ""
+    weight = f"; its {percent(kpi.weight)} of the area goes to {reading.heirs}" if reading.passes_on(kpi) else ""
     return f"not scored, because {because}{shown}{weight}"
 
 
@@ -104,15 +111,18 @@ def _rule(reading: Reading, kpi: KpiScore) -> list[str]:
     lines = [f"rule: {kpi.says or kpi.formula}"]
     if kpi.definition:
         lines.insert(0, kpi.definition)
-    numbers = put_in(kpi, reading.numbers)
-    if numbers and kpi.value is not None:
-        lines.append(f"with the numbers: {numbers} = {reading.numbers.amount(kpi.value, kpi.unit, kpi.decimals)}")
-    if kpi.target is not None:
-        target = reading.numbers.amount(kpi.target, kpi.unit, kpi.decimals)
-        reached = "" if kpi.attainment is None else f"; {reading.numbers.plain(kpi.attainment, 2)}% of it is reached"
     if kpi.definition_id:
         lines.append(f"definition: {kpi.definition_id}")
     lines += [words for words in (counted_over(kpi, reading.numbers), mean_of_months(kpi, reading.numbers)) if words]
+    numbers = put_in(kpi, reading.numbers)
+    if numbers and kpi.value is not None:
+        lines.append(f"with the numbers: {numbers} = {reading.numbers.amount(own_value(kpi), kpi.unit, kpi.decimals)}")
+    lines += [
+        words for words in (drawn_in_words(kpi, reading.numbers), compared_in_words(kpi, reading.numbers)) if words
+    ]
+    if kpi.target is not None:
+        target = reading.numbers.amount(kpi.target, kpi.unit, kpi.decimals)
+        reached = "" if kpi.attainment is None else f"; {reading.numbers.plain(kpi.attainment, 2)}% of it is reached"
         lines.append(f"target: {target}{reached}")
     return lines
 
@@ -130,6 +140,9 @@ def _bands(reading: Reading, kpi: KpiScore) -> list[str]:
         return [f"bands: {', '.join(parts)}"]
     if not kpi.starts:
         return []
+    if is_relative(kpi):
+        parts = [f"{band} at {loose(start)}" for band, start in enumerate(kpi.starts, start=first)]
+        return [f"bands of the {standing_word(kpi)} begin: {', '.join(parts)} (more is better)"]
     better = "less is better" if kpi.direction == "lower" else "more is better"
     parts = [f"{band} at {with_unit(loose(start), unit)}" for band, start in enumerate(kpi.starts, start=first)]
     return [f"bands begin: {', '.join(parts)} ({better})"]
@@ -159,6 +172,8 @@ def _says(measure: Measure) -> str:
     parts = [measure.says] if measure.says else [measure.source] if measure.source else []
     if measure.blanks:
         parts.append(f"{measure.blanks:,} left out for a blank cell")
+    if measure.definition_id:
+        parts.append(f"definition {measure.definition_id}")
     if measure.as_of is not None:
         parts.append(f"as of {day(measure.as_of)}")
     return f": {', '.join(parts)}" if parts else ""

@@ -11,8 +11,10 @@ from appraise.report.formulas import put_in_with_names
 from appraise.report.numbers import DASH, clean, with_unit
 from appraise.report.pack import Detail, KpiRow, KraBlock
 from appraise.report.parts import Mark
+from appraise.report.peers import RELATIVE, compared_in_words, drawn_in_words, is_relative, standing_word
 from appraise.report.sentences import sentence
 from appraise.report.sources import Sources, sources_of
+from appraise.report.versions import segment_in_words
 from appraise.report.words import NO_DAYS_TARGET, NOT_SCORED, REASONS
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def not_scored(material: Material, kpi: KpiScore) -> str:
 def _heading(material: Material, segment: Segment) -> str:
     if len(material.appraisal.segments) < 2:
         return ""
-    return f"{segment.title}, {material.numbers.span(segment.start, segment.end)}"
+    return segment_in_words(material.appraisal, segment, material.numbers)
 
 
 def _block(material: Material, sources: Sources, kra: KraScore, segment: str) -> KraBlock:
@@ -98,7 +100,7 @@ def _row(material: Material, sources: Sources, kra: KraScore, kpi: KpiScore) -> 
     band = _band(material, kpi) if scored else Mark(DASH)
     lacking = NOT_SCORED[KpiStatus.OK if found else KpiStatus.NO_DATA]
     return KpiRow(
-        title=kpi.title,
+        title=kpi.title + (RELATIVE if scored and is_relative(kpi) else ""),
         target=_expected(material, kpi),
         actual=numbers.tight(kpi.value, kpi.unit, kpi.decimals),
         bullet=_bullet(material, kpi, band) if scored else None,
@@ -136,6 +138,8 @@ def _expected(material: Material, kpi: KpiScore) -> str:
     if kpi.method == PERCENT_OF_TARGET:
         return DASH
     step = material.ruler.middle_level - material.ruler.lowest - 1
+    if 0 <= step < len(kpi.starts) and is_relative(kpi):
+        return f"{standing_word(kpi)} {numbers.loose(kpi.starts[step])}"
     if 0 <= step < len(kpi.starts) and kpi.attainment is None:
         bound = "up to" if kpi.direction == "lower" else "from"
         return f"{bound} {_with_percent(numbers.loose(kpi.starts[step]), kpi)}"
@@ -181,6 +185,11 @@ def _whose(material: Material, kpi: KpiScore) -> str:
     return f"figure of the {kpi.level}{counted}"
 
 
+def _meaning(kpi: KpiScore) -> str:
+    """The id of what a plugin's figure means, which tells it from others of the same name."""
+    return f"definition {clean(kpi.definition_id)}" if kpi.definition_id else ""
+
+
 def _attained(material: Material, kpi: KpiScore) -> str:
     """The percent of the target that was reached, and what it was counted as where that is capped."""
     if kpi.attainment is None:
@@ -207,6 +216,9 @@ def _starts(material: Material, kpi: KpiScore) -> str:
         return f"bands {_bands(material, len(kpi.ranges))} inside {with_unit(spans, kpi.unit)}"
     if not kpi.starts:
         return ""
+    if is_relative(kpi):
+        listed = " · ".join(numbers.loose(start) for start in kpi.starts)
+        return f"bands {_bands(material, len(kpi.starts))} from {standing_word(kpi)} {listed}"
     unit = kpi.unit if kpi.attainment is None else "percent"
     lowest = () if kpi.scores_lowest_at is None else (kpi.scores_lowest_at,)
     starts = (*lowest, *kpi.starts)
