@@ -169,7 +169,7 @@ def test_a_version_that_is_not_there_is_not_shown(two: Company) -> None:
 
 @pytest.mark.parametrize("mistake", ["kras: [\n", "extends: agnet\n"])
 def test_an_unusable_version_lets_nobody_be_scored_by_the_other(two: Company, mistake: str) -> None:
-    """A version that may count and cannot be used keeps people from a score by the one before, unless that is pinned."""
+    """A version that may count and cannot be used keeps people from a score by the one before; a pin settles it."""
     two.write(NEWER, f"role: agent\nversion: 2.0.0\neffective: 2026-08-15\n{mistake}")
     scores, problems = two.scores()
     assert set(scores.results.people["reason"]) == {"template_unusable"}

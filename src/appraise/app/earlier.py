@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def previous_of(path: Path, appraisal: Appraisal) -> Previous | None:
-    """The earlier result of the same person, where it may be compared: rated, and on the very same template.
+    """The earlier result of the same person, where it may be compared: rated, and all along on the very same template.
 
     Args:
         path: the person's trace in the folder of the earlier period.
@@ -31,6 +31,8 @@ def _compared(trace: dict[str, Any], appraisal: Appraisal) -> Previous | None:
     if not trace or not appraisal.segments or trace["status"] != "rated":
         return None
     if trace["person"]["id"] != appraisal.person.id:
+        return None
+    if len(trace["segments"]) > 1 or len(appraisal.segments) > 1:
         return None
     before, now = trace["segments"][0], appraisal.segments[0]
     if before["template_sha256"] != now.template_sha256:

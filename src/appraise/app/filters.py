@@ -20,7 +20,7 @@ def unknown_filters(facts: Facts) -> list[Problem]:
     return [
         *(_nobody(one, persons, period) for one in asked.people if one not in persons),
         *(_no_team(one, teams, period) for one in asked.teams if one not in teams),
-        *(_no_role(one, list(setting.drafts)) for one in asked.roles if one not in setting.drafts),
+        *(_no_role(one, list(setting.editions)) for one in asked.roles if one not in setting.editions),
     ]
 
 

@@ -32,9 +32,9 @@ def unknown_templates(setting: Setting) -> list[Problem]:
     wanted |= {f"roles.{title}": name for title, name in people.roles.items()}
     problems = []
     for key, name in wanted.items():
-        if name in setting.drafts or _is_unreadable(setting, name):
+        if name in setting.editions or _is_unreadable(setting, name):
             continue
-        hint = did_you_mean(name, setting.drafts) or "write it into templates/roles, or name another one"
+        hint = did_you_mean(name, setting.editions) or "write it into templates/roles, or name another one"
         message = f"people: there is no role template '{name}'"
         if _files_of(setting, name):
             message, hint = f"{message}: it is only a beginning that others extend", "name one that extends it"
