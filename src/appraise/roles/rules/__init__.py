@@ -31,41 +31,44 @@ if TYPE_CHECKING:
     Rule: TypeAlias = Callable[[Role], list[Problem]]
 
 
+_RULES: tuple[Rule, ...] = (
+    weights.kra_weights_total_100,
+    weights.kpi_weights_total_100,
+    weights.weights_are_not_too_fine,
+    weights.no_weight_is_zero,
+    weights.monitored_weighs_nothing,
+    bands.as_many_starts_as_steps,
+    bands.bands_fit_the_direction,
+    bands.starts_are_in_order,
+    bands.starts_are_not_too_fine,
+    bands.lowest_is_beyond_the_first_start,
+    bands.cap_reaches_the_last_start,
+    ranges.ranges_are_nested,
+    relative.standings_can_be_reached,
+    relative.compliance_is_not_relative,
+    relative.peers_share_the_role,
+    relative.companies_have_no_peers,
+    targets.targets_are_used,
+    days.months_have_no_target,
+    days.outcomes_are_known_in_time,
+    scores.scores_are_on_the_scale,
+    gates.gates_have_one_cap,
+    gates.severities_are_in_order,
+    gates.allegations_are_in_words,
+    scores.gates_cap_on_the_scale,
+    scores.adjustments_are_within_the_limit,
+    names.ids_are_unique,
+    names.pairs_exist,
+    names.capped_kras_exist,
+    names.effective_is_a_day,
+    policies.policies_are_not_contradicted,
+    expectations.expectations_can_be_met,
+)
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which the manual tells them."""
-    return (
-        weights.kra_weights_total_100,
-        weights.kpi_weights_total_100,
-        weights.weights_are_not_too_fine,
-        weights.no_weight_is_zero,
-        weights.monitored_weighs_nothing,
-        bands.as_many_starts_as_steps,
-        bands.bands_fit_the_direction,
-        bands.starts_are_in_order,
-        bands.starts_are_not_too_fine,
-        bands.lowest_is_beyond_the_first_start,
-        bands.cap_reaches_the_last_start,
-        ranges.ranges_are_nested,
-        relative.standings_can_be_reached,
-        relative.compliance_is_not_relative,
-        relative.peers_share_the_role,
-        relative.companies_have_no_peers,
-        targets.targets_are_used,
-        days.months_have_no_target,
-        days.outcomes_are_known_in_time,
-        scores.scores_are_on_the_scale,
-        gates.gates_have_one_cap,
-        gates.severities_are_in_order,
-        gates.allegations_are_in_words,
-        scores.gates_cap_on_the_scale,
-        scores.adjustments_are_within_the_limit,
-        names.ids_are_unique,
-        names.pairs_exist,
-        names.capped_kras_exist,
-        names.effective_is_a_day,
-        policies.policies_are_not_contradicted,
-        expectations.expectations_can_be_met,
-    )
+    return _RULES
 
 
 def rule_problems(role: Role) -> list[Problem]:
