@@ -135,6 +135,17 @@ def test_the_functions_of_the_manual_agree(code: str, tmp_path: Path) -> None:
             assert (function.scalar(*arguments), column) == (example.gives, example.gives)
 
 
+@pytest.mark.parametrize("code", [block for block in PLUGIN_BLOCKS if "MeasureExample" in block], ids=len)
+def test_the_measures_of_the_manual_keep_their_examples(code: str, tmp_path: Path) -> None:
+    """The worked examples of the measures shown in docs/plugins.md hold."""
+    for measure in answers_of(loaded(code, tmp_path))["appraise_measures"]:
+        options = {option.name: option.default for option in measure.options}
+        for example in measure.examples:
+            rows = pl.DataFrame(dict(example.rows)).with_columns(person=pl.lit("E1"))
+            asked = plugin.MeasureRequest(rows, example.start, example.end, options | dict(example.options))
+            assert measure.compute(asked).rows() == [("E1", example.gives)]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link of the documentation leads to a file that is there."""

@@ -179,3 +179,29 @@ def test_hostile_plugins_are_one_problem_each(plugins: PluginFolder, name: str, 
     (plugins.path / f"{name}.py").write_bytes((HOSTILE / f"{name}.py").read_bytes())
     problems = loaded(plugins, f"plugins/{name}.py")[1]
     assert [problem.code for problem in problems] == ([code] if code else [])
+
+
+def test_what_lies_in_the_shipped_folder_needs_no_permission(plugins: PluginFolder) -> None:
+    """Plugins beside the program run in every workspace; where they are the workspace's own, they are listed once."""
+    (plugins.path / "metrics.py").write_text(GOOD)
+    shipped = PluginFolder(plugins.path, "shipped plugins")
+    for folders in ([], [plugins]):
+        found = [plugin for plugin in find_plugins(folders, [], shipped) if plugin.path is not None]
+        assert [(plugin.name, plugin.origin, plugin.allowed) for plugin in found] == [
+            ("shipped plugins/metrics.py", Origin.SHIPPED, True)
+        ]
+        manager, problems = load_plugins(found)
+        assert (problems, manager.has_plugin("shipped plugins/metrics.py")) == ([], True)
+
+
+def test_folders_of_one_name_do_not_share_their_parts(plugins: PluginFolder, tmp_path: Path) -> None:
+    """The parts of a folder plugin are its own, also where another of the same name was loaded before."""
+    other = PluginFolder(tmp_path / "other", "plugins")
+    for folder, number in ((plugins, 1), (other, 2)):
+        (folder.path / "metrics").mkdir(parents=True)
+        (folder.path / "metrics" / "__init__.py").write_text(f"from .part import NUMBER\n{GOOD}")
+        (folder.path / "metrics" / "part.py").write_text(f"NUMBER = {number}\n")
+    for folder, number in ((plugins, 1), (other, 2)):
+        manager, problems = load_plugins(find_plugins([folder], ["plugins/metrics"]))
+        assert problems == []
+        assert number == manager.get_plugin("plugins/metrics").NUMBER

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from appraise.plugin import CustomMeasure
 
 
+_WORDS = {Kind.NUMBER: "number", Kind.YES_NO: "true or false", Kind.TEXT: "text", Kind.DATE: "day"}
+
+
 def with_declarations(workspace: Workspace, customs: Mapping[str, CustomMeasure]) -> Workspace:
     """The workspace with what plugins say of the measures that it takes from them."""
     measures = {
@@ -124,11 +127,16 @@ def _option_problems(spec: MeasureSpec, custom: CustomMeasure) -> Iterator[Probl
             yield Problem(
                 place,
                 code="measure-option-kind",
-                message=f"measure '{spec.name}': its option '{name}' must be a {_kind(defaults[name])}",
-                hint=f"write it like the default, {defaults[name]:g}"
-                if isinstance(defaults[name], float)
-                else f"write it like the default, {defaults[name]}",
+                message=f"measure '{spec.name}': its option '{name}' must be a {_WORDS[_kind(defaults[name])]}",
+                hint=f"write it like the default, {option_in_words(defaults[name])}",
             )
+
+
+def option_in_words(value: Value) -> str:
+    """The value of an option as `appraise.yaml` would have it: `2`, `true`, `month`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _kind(value: Value) -> Kind:

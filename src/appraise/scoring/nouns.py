@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from appraise.model.outcome import Measure
 from appraise.model.role import Level
 from appraise.model.status import MeasureStatus
+from appraise.scoring.custom_specs import option_in_words
 from appraise.scoring.names import measure_name
 from appraise.scoring.states import UNREADABLE
 from appraise.scoring.windows import is_log
@@ -64,7 +65,7 @@ def says(spec: MeasureSpec, name: MeasureName) -> str:
         body = f"{spec.definition.rstrip('.')}, from {spec.source}{kept}" if spec.definition else body
     per = spec.first_per or spec.last_per
     extra = [
-        ", ".join(f"{option.replace('_', ' ')} {_plain(value)}" for option, value in spec.options.items()),
+        ", ".join(f"{option.replace('_', ' ')} {option_in_words(value)}" for option, value in spec.options.items()),
         f"the {'first' if spec.first_per else 'last'} row of each {per}" if per else "",
         _WHOSE[name.level],
         f"over {name.window.words}" if name.window else "in the period before" if name.previous else "",
@@ -105,11 +106,6 @@ def _whose_events(facts: Facts | None) -> str:
     share = f"; the last gets {rule.split[0]:g} %, the first {rule.split[1]:g} %" if rule.split[1] else ""
     within = f"{rule.within} day{'s' * (rule.within != 1)}"
     return f", credited by the last of {rule.to}{kept} with the same {rule.same}, at most {within} before{share}"
-
-
-def _plain(value: object) -> str:
-    """The value of an option in a sentence."""
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _status(value: object, reason: str) -> MeasureStatus:
