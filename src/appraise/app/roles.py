@@ -47,23 +47,24 @@ def show_role(asked: Asked, name: str) -> RoleShown:
     setting, problems = opened(asked)
     if setting is None:
         return RoleShown(tuple(problems))
-    key = _key(name, setting)
+    key = key_of(name, setting)
     file = setting.template_file(key)
     own = tuple(problem for problem in problems if problem.place.file == file)
     if key not in setting.every_draft:
-        return RoleShown(own or (_unknown(name, setting),))
+        return RoleShown(own or (unknown_role(name, setting),))
     role = setting.every_draft[key].role
     return RoleShown(own, role, words_of(role, setting), template_words(role, wording_of(setting)))
 
 
-def _key(name: str, setting: Setting) -> str:
+def key_of(name: str, setting: Setting) -> str:
     """The key of the template that is meant: a version that counts from the first day is found under its id alone."""
     role, _, version = name.partition("@")
     first = setting.drafts.get(role)
     return role if first is not None and version in {"", first.role.version} else name
 
 
-def _unknown(name: str, setting: Setting) -> Problem:
+def unknown_role(name: str, setting: Setting) -> Problem:
+    """The problem of a name that no template, or no version of one, has."""
     role, _, version = name.partition("@")
     versions = known_versions(setting.every_draft.values(), role)
     if version and versions:

@@ -112,9 +112,7 @@ def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
     workspace = with_declarations(workspace, registry.measures)
     workdays = Workdays(calendar.workdays, frozenset(day for day, site in calendar.holidays if not site))
     functions, clashes = functions_with(registry.functions.values(), workdays)
-    role_schema, library_schema = (load_schema(schema_text(name)) for name in ("role", "library"))
-    request = RoleRequest(_role_folders(asked.root, registry), role_schema, workspace.scales, library_schema)
-    drafts, told = load_drafts(request)
+    drafts, told = load_drafts(role_request(workspace, registry))
     problems += [*unknown, *found, *clashes, *told]
     if period is None:
         return None, problems
@@ -129,6 +127,12 @@ def _period(asked: Asked, workspace: Workspace) -> tuple[Period | None, list[Pro
     name = asked.period or workspace.period
     place = Place("--period") if asked.period else Place(FILE)
     return period_asked(workspace.calendar, name, asked.today(workspace.calendar.time_zone), place)
+
+
+def role_request(workspace: Workspace, registry: Registry) -> RoleRequest:
+    """Where the templates of a workspace are looked up, and what they must keep."""
+    role_schema, library_schema = (load_schema(schema_text(name)) for name in ("role", "library"))
+    return RoleRequest(_role_folders(workspace.root, registry), role_schema, workspace.scales, library_schema)
 
 
 def _role_folders(root: Path, registry: Registry) -> list[Folder]:

@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "measures": "Show the numbers that were counted from the sources.",
     "explain": "Walk one person's result back to the source rows.",
     "report": "Print one person's pack.",
-    "roles": "List, show or begin role templates.",
+    "roles": "List, show, compare or begin role templates.",
     "sources": "List or show the sources of facts.",
     "plugins": "List the plugins, without running the ones that are not allowed.",
     "schema": "Print the JSON Schemas, or write them for your editor.",

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from appraise.app.compare_roles import compare_roles
 from appraise.app.roles import list_roles, new_role, show_role
 from appraise.cli.answer_json import role_json, roles_json
+from appraise.cli.comparison import compared_json, comparison
 from appraise.cli.options import asking, keeping
 from appraise.cli.tables import roles_table
 from appraise.cli.template import template_page
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 @click.group("roles")
 @keeping
 def command() -> None:
-    """List, show or begin role templates."""
+    """List, show, compare or begin role templates."""
 
 
 @command.command("list")
@@ -39,6 +41,20 @@ def show_command(asked: Asked, screen: Screen, role: str) -> int:
     answer = show_role(asked, role)
     parts = () if answer.role is None or answer.told is None else (template_page(answer.role, answer.told),)
     return screen.answer(answer.problems, lambda: role_json(answer), *parts)
+
+
+@command.command("diff")
+@click.argument("before")
+@click.argument("after")
+@click.option("--no-data", is_flag=True, help="Compare the rules alone, and score nobody.")
+@asking()
+def diff_command(asked: Asked, screen: Screen, before: str, after: str, no_data: bool) -> int:
+    """Tell what changed from the template BEFORE to the template AFTER, and who moves from which score to which.
+
+    Each is a role's id, ROLE@VERSION or a file. Everybody who is on either role is scored on both templates.
+    """
+    answer = compare_roles(asked, (before, after), with_data=not no_data)
+    return screen.answer(answer.problems, lambda: compared_json(answer), *comparison(answer))
 
 
 @command.command("new")

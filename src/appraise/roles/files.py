@@ -20,7 +20,7 @@ SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of templates, and its name in messages."""
+    """A folder of templates, and its name in messages; `path` may also be a single file in that folder."""
 
     path: Path
     shown: str
@@ -65,7 +65,7 @@ def files_in(folders: Sequence[Folder]) -> tuple[Found, list[Problem]]:
 
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        return []
+        return [folder] if folder.is_file() else []
     return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.name[0] != ".")
 
 
