@@ -20,7 +20,22 @@ if TYPE_CHECKING:
     from appraise.model.period import Period
 
 _RIGHT = frozenset(
-    {"overall", "coverage", "value", "rows", "rejected", "of nobody", "KRAs", "KPIs", "weight", "blank", "unreadable"}
+    {
+        "overall",
+        "before",
+        "after",
+        "change",
+        "coverage",
+        "value",
+        "rows",
+        "rejected",
+        "of nobody",
+        "KRAs",
+        "KPIs",
+        "weight",
+        "blank",
+        "unreadable",
+    }
 )
 
 REASONS = {"too_new": "too few days"}
