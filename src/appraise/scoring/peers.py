@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraise.expr.numbers import evaluate
 from appraise.expr.quantiser import quantised
 from appraise.expr.totals import fixed, number_of
 from appraise.model.peers import LEAST_PEERS
@@ -19,6 +18,7 @@ from appraise.model.role import ByBands, Relative
 from appraise.scoring.answers import Answers
 from appraise.scoring.cohorts import standings
 from appraise.scoring.kpis import kpi_frame
+from appraise.scoring.replies import replied
 from appraise.scoring.standings import POOL, PRIOR, peer_name
 from appraise.scoring.statuses import BY_VALUE
 
@@ -111,7 +111,7 @@ def _priors(kpi: KpiPlan, people: pl.DataFrame, valued: pl.DataFrame) -> list[pl
     peers = people.filter(counting)
     sums = peers.select(number_of(fixed(pl.col(name).cast(pl.Float64)).sum()).alias(name) for name in names)
     row = {**dict.fromkeys(kpi.formula.names), **(sums.row(0, named=True) if names else {})}
-    prior = evaluate(kpi.formula.formula, row).value if peers.height >= LEAST_PEERS else None
+    prior = replied(kpi.formula, row).value if peers.height >= LEAST_PEERS else None
     usual = quantised(prior, kpi.kpi.decimals) if isinstance(prior, float) else None
     found = {POOL: float(peers.height), PRIOR: usual}
     return [
