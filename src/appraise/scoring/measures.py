@@ -15,6 +15,7 @@ from appraise.scoring.batches import NOW, batches_of, measure_names, spans_of
 from appraise.scoring.catalogue import bound_measures, catalogue_of, numeric_columns, tables_of_facts
 from appraise.scoring.columns_used import columns_used, kinds_of_measures
 from appraise.scoring.days import POOLED_DAYS, pooled_days
+from appraise.scoring.month_days import days_of_months, names_of_months
 from appraise.scoring.states import SOURCE_MISSING, UNREADABLE, untold
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ def measures_of(asked: MeasuresAsked) -> tuple[pl.DataFrame, list[Problem]]:
     unknown = [name for name in names if name.measure not in catalogue.measures]
     problems += [*unbound, *_unknown(asked, unknown, catalogue)]
     batches = batches_of([name for name in names if name.measure in catalogue.measures], catalogue, asked.tables)
-    days = asked.names & POOLED_DAYS
+    days, of_months = asked.names & POOLED_DAYS, names_of_months(asked.names)
     spans = spans_of(asked, batches, days=bool(days))
     reasons = {name.full: SOURCE_MISSING for name in unknown}
     parts = [asked.people.frame.select("person")]
     parts += pooled_days(asked, spans[NOW].pools, days) if days else []
+    parts += days_of_months(asked, of_months)
     for batch in batches:
         absent = whole_reason(asked, batch)
         lost = [name.full for name in batch.names if absent or name.measure not in measures]
@@ -55,7 +57,9 @@ def measures_of(asked: MeasuresAsked) -> tuple[pl.DataFrame, list[Problem]]:
             problems += [problem for problem in found if problem not in problems]
             parts.append(values)
     parts += _without_value(asked, names, reasons)
-    return _in_order(pl.concat(parts, how="horizontal"), [*(name.full for name in names), *sorted(days)]), problems
+    return _in_order(
+        pl.concat(parts, how="horizontal"), [*(name.full for name in names), *sorted(days), *of_months]
+    ), problems
 
 
 def _without_value(asked: MeasuresAsked, names: Iterable[MeasureName], reasons: dict[str, str]) -> list[pl.DataFrame]:
