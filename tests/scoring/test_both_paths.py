@@ -34,13 +34,17 @@ from appraise.model.role import (
     PassFail,
     PercentOfTarget,
     Rating,
+    Relative,
     Role,
     Scale,
     SeverityCap,
+    Shrinkage,
+    Standing,
 )
 from appraise.plugin import Scorer, ScoreRequest
 from appraise.scoring.company import Results, score_company
 from appraise.scoring.one import Scored, appraised
+from appraise.scoring.peers import with_peers
 from appraise.scoring.plan import Plan, Tools, plan_of
 from appraise.scoring.results import adjustment_results, gate_results, kpi_results, kra_results
 
@@ -145,6 +149,23 @@ class Drawing:
             return direction, Custom(scorer, {"share": 0.5})
         return Direction.HIGHER, ByBands(self.bands(Direction.HIGHER))
 
+    def relative(self) -> tuple[Direction, Method]:
+        """A score by comparison."""
+        direction = self.random.choice((Direction.HIGHER, Direction.LOWER))
+        standing = self.random.choice(tuple(Standing))
+        low, high = (1, 99) if standing is Standing.PERCENTILE else (-1.99, 1.99)
+        drawn: set[float] = set()
+        while len(drawn) < self.scale.steps:
+            drawn.add(round(self.random.uniform(low, high), 2) + 0.0)
+        bands = Bands(tuple(sorted(drawn)), step=self.maybe(0.2))
+        peers = self.random.choice((("role",), ("role",), ("role", "person.region")))
+        return direction, Relative(standing, bands, self.bands(direction), peers)
+
+    def shrinkage(self) -> Shrinkage:
+        """Values drawn towards a number or towards what is usual."""
+        of = expression(self.random.choice(("due", "calls", "calls / days")))
+        return Shrinkage(of, self.random.choice((1.0, 12.0, 0.3)), self.random.choice((None, 75.0, 3.1)))
+
     def condition(self) -> str:
         """Any condition."""
         return self.random.choice(CALM_CONDITIONS if self.calm else CONDITIONS)
@@ -156,7 +177,7 @@ class Drawing:
     def kpi(self, weight: str) -> Kpi:
         """A KPI with any of the things that a KPI can have."""
         self.names += 1
-        direction, method = self.method()
+        direction, method = self.relative() if self.maybe(0.2) else self.method()
         test = expression(self.condition())
         sample = expression(self.random.choice(("due", "calls / days")))
         least, most = sorted(self.random.uniform(self.scale.lowest, self.scale.highest) for _ in range(2))
@@ -178,6 +199,7 @@ class Drawing:
             max_score=round(most, 1) if self.maybe(0.15) else None,
             min_score=MinScore(round(least, 2), test, "near the ceiling") if self.maybe(0.15) else None,
             applies_when=expression(self.condition()) if self.maybe(0.2) else None,
+            shrinkage=self.shrinkage() if self.maybe(0.25) else None,
         )
 
     def role(self) -> Role:
@@ -294,7 +316,7 @@ def compared(results: Results) -> dict[str, dict[str, Any]]:
     tables = {"kpi": kpi_results, "kra": kra_results, "gate": gate_results, "adjustment": adjustment_results}
     for kind, table in tables.items():
         for row in table(results).iter_rows(named=True):
-            del row["role"]
+            del row["role"], row["segment"]
             told[row.pop("person")].setdefault(kind, []).append(row)
     return told
 
@@ -330,6 +352,7 @@ def said(scored: Scored, role: str) -> dict[str, Any]:
 def differences(role: Role, people: pl.DataFrame) -> list[tuple[str, Any, Any]]:
     """Where the two ways of scoring do not agree."""
     plan = plan_for(role)
+    people = with_peers(people, [plan])
     results, _ = score_company([plan], people)
     columns = compared(results)
     found = []
@@ -364,7 +387,8 @@ def test_columns_and_plain_numbers_agree_on_everything(seed: int) -> None:
 def test_a_company_of_one_gives_the_bits_of_a_company_of_many() -> None:
     """Who else is scored changes nothing: each person alone has the same row as among all."""
     drawing = Drawing(7)
-    plan, people = plan_for(drawing.role()), drawing.people(25)
+    plan = plan_for(drawing.role())
+    people = with_peers(drawing.people(25), [plan])
     together = compared(score_company([plan], people)[0])
     for place, person in enumerate(people["person"]):
         alone = compared(score_company([plan], people[place : place + 1])[0])
