@@ -10,6 +10,8 @@ from appraise.app.found_measures import with_numbers_found
 from appraise.app.names import ENGINE
 from appraise.app.pipeline import facts_of, measured
 from appraise.app.ready import ready
+from appraise.model.window import without_window
+from appraise.scoring.names import measure_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +49,7 @@ def _lines(inputs: Inputs, asked: Asked) -> Iterator[MeasureValue]:
         person = row["person"]
         if not asked.wants(person, teams.get(person) or "", row.get("role") or ""):
             continue
-        for name in (name for name in names if name not in ENGINE):
+        for name in (name for name in names if without_window(name) not in ENGINE):
             reason = row[f"{name}{REASON}"] or ""
             status = "ok" if not reason else "error" if reason in ERRORS else "no_data"
             yield MeasureValue(person, name, row[name], status, reason, ids.get(name.rpartition(".")[2], ""))

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from appraise.cli.diagnostics import harmless
 from appraise.cli.figures import NOTHING, day, percent, score, shown
+from appraise.model.window import window_of, without_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +91,7 @@ def measures_table(answer: Measured) -> tuple[Group | str, ...]:
     rows: list[tuple[str, ...]] = [
         (
             line.person,
-            line.measure,
+            _measure_in_words(line.measure),
             shown(line.value),
             f"{line.status}: {line.reason}".replace("_", " ") if line.reason else line.status.replace("_", " "),
             line.definition_id or NOTHING,
@@ -101,6 +102,12 @@ def measures_table(answer: Measured) -> tuple[Group | str, ...]:
     shown_columns = len(columns) if any(line.definition_id for line in answer.measures) else len(columns) - 1
     kept = [row[:shown_columns] for row in rows]
     return of_period("Measures", answer.period, table_of(columns[:shown_columns], kept))
+
+
+def _measure_in_words(name: str) -> str:
+    """The name, and the days that it was counted over where they are others than the period's."""
+    window = window_of(name)
+    return name if window is None else f"{without_window(name)}, {window.words}"
 
 
 def roles_table(roles: tuple[RoleLine, ...]) -> Table:

@@ -11,8 +11,8 @@ from appraise.cli.diagnostics import harmless
 from appraise.cli.figures import day, percent, score
 from appraise.expr.quantiser import quantised
 from appraise.model.status import KpiStatus
-from appraise.model.window import without_window
-from appraise.report.days import counted_over, mean_of_months, month_name
+from appraise.model.window import window_of, without_window
+from appraise.report.days import because_of, counted_over, mean_of_months, month_name
 from appraise.report.formulas import put_in
 from appraise.report.numbers import with_unit
 from appraise.report.peers import compared_in_words, drawn_in_words, is_relative, own_value, standing_word
@@ -101,7 +101,7 @@ def _unscored(reading: Reading, kpi: KpiScore) -> str:
         return f"{figure}, watched only, without weight"
     because = NOT_SCORED.get(kpi.status, kpi.reason.replace("_", " "))
     if kpi.status is not KpiStatus.INSUFFICIENT_SAMPLE:
-        because = REASONS.get(kpi.reason, because)
+        because = because_of(REASONS.get(kpi.reason, because), kpi.window)
     shown = f" ({kpi.shown})" if kpi.shown else ""
     weight = f"; its {percent(kpi.weight)} of the area goes to {reading.heirs}" if reading.passes_on(kpi) else ""
     return f"not scored, because {because}{shown}{weight}"
@@ -157,7 +157,8 @@ def _sample(reading: Reading, kpi: KpiScore) -> list[str]:
 
 def _measure(tree: Tree, reading: Reading, measure: Measure) -> None:
     if measure.value is None:
-        because = REASONS.get(measure.reason, measure.reason.replace("_", " ") or "it has no value")
+        why = REASONS.get(measure.reason, measure.reason.replace("_", " ") or "it has no value")
+        because = because_of(why, window_of(measure.name))
         branch = tree.add(_text(f"{without_window(measure.name)}: unknown, because {because}", "yellow"))
     else:
         branch = tree.add(

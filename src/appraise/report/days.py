@@ -40,6 +40,11 @@ def counted_over(kpi: KpiScore, numbers: Numbers) -> str:
     return f"counted {each}over {span_of(kpi.window, numbers)}, because the outcome is known after {kpi.window.after}"
 
 
+def because_of(words: str, window: Window | None) -> str:
+    """Why there is no figure, about the days that were counted where they are not those of the period."""
+    return words if window is None else words.replace("in this period", "in the days that are counted")
+
+
 def is_matured(measure: Measure) -> bool:
     """Whether a figure is of days before the period, whose outcome is known in it."""
     window = window_of(measure.name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraise.expr.quantiser import quantised
 from appraise.model.status import KpiStatus
-from appraise.report.days import counted_over, mean_of_months
+from appraise.report.days import because_of, counted_over, mean_of_months
 from appraise.report.formulas import put_in_with_names
 from appraise.report.numbers import DASH, clean, with_unit
 from appraise.report.pack import Detail, KpiRow, KraBlock
@@ -64,7 +64,7 @@ def not_scored(material: Material, kpi: KpiScore) -> str:
     """Why a KPI has no score, as a sentence; empty where it has one."""
     if kpi.status is KpiStatus.OK:
         return ""
-    why = REASONS.get(kpi.reason, NOT_SCORED.get(kpi.status, ""))
+    why = because_of(REASONS.get(kpi.reason, NOT_SCORED.get(kpi.status, "")), kpi.window)
     if kpi.status in {KpiStatus.INSUFFICIENT_SAMPLE, KpiStatus.MONITOR}:
         why = NOT_SCORED[kpi.status]
     if kpi.status is KpiStatus.NO_TARGET and kpi.level == "person" and not material.appraisal.person.available_days:
