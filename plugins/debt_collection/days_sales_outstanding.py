@@ -31,11 +31,11 @@ def count_back(request: MeasureRequest) -> pl.DataFrame:
     owed = receivables(request).select("person", "closing")
     stretches = sales_by_stretch(request).join(owed, on="person").sort("person", "day", descending=[False, True])
     sales, left = pl.col("credit_sales"), pl.col("left")
-    later = sales.cum_sum().over("person") - sales
+    known = sales.fill_null(0)
+    counted = stretches.with_columns(left=pl.col("closing") - (known.cum_sum().over("person") - known))
     share = pl.when(left <= 0).then(0.0).when(left >= sales).then(1.0).otherwise(left / sales)
-    counted = stretches.with_columns((pl.col("closing") - later).alias("left")).group_by("person")
-    enough = sales.sum() >= pl.col("closing").first()
-    return counted.agg(pl.when(enough).then((share * pl.col("days")).sum()).alias("value"))
+    explained = (sales.sum() >= pl.col("closing").first()) & ~(sales.is_null() & (left > 0)).any()
+    return counted.group_by("person").agg(pl.when(explained).then((share * pl.col("days")).sum()).alias("value"))
 
 
 def _in_days_of_sales(request: MeasureRequest, owed: pl.Expr) -> pl.DataFrame:

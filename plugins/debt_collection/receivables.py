@@ -1,8 +1,9 @@
 """What a company is owed: opening and closing receivables and credit sales, from a sheet of balances or from invoices.
 
 A sheet has a row for each stretch (a month, a quarter), dated with its last day; of several rows in the period the
-opening is that of the first, the closing that of the last, and sales are added up. An invoice is owed from the day it
-is written until the day before it is settled, and current at the end of a day before it is due.
+opening is that of the first, the closing that of the last, and sales are added up; with a gap in one of them there is
+no figure. An invoice is owed from the day it is written until the day before it is settled, and current at the end of a
+day before it is due.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import polars as pl
 
 from appraise.plugin import Kind, MeasureColumn
 
-from .totals import amount
+from .totals import amount, complete_sum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,7 @@ INVOICES = (
 
 _STATES = {
     "opening": pl.Expr.first,
-    "credit_sales": pl.Expr.sum,
+    "credit_sales": complete_sum,
     "closing": pl.Expr.last,
     "closing_current": pl.Expr.last,
 }
@@ -73,10 +74,11 @@ def months_of(request: MeasureRequest) -> int:
 
 
 def _sheet(request: MeasureRequest) -> pl.DataFrame:
-    """One row for each person and day; a sheet without days tells of the period as a whole."""
-    figures = [amount(figure).sum() for figure in _STATES if figure in request.rows.columns]
-    day = pl.col("date").dt.date() if "date" in request.rows.columns else pl.lit(request.end)
-    return request.rows.group_by("person", day.alias("day")).agg(figures).sort("person", "day")
+    """One row for each person and day, with a gap where a cell is missing; without days it tells of the period."""
+    rows = request.rows if request.left_out is None else pl.concat([request.rows, request.left_out])
+    figures = [complete_sum(amount(figure)) for figure in _STATES if figure in rows.columns]
+    day = pl.col("date").dt.date() if "date" in rows.columns else pl.lit(request.end)
+    return rows.group_by("person", day.alias("day")).agg(figures).sort("person", "day")
 
 
 def _of_invoices(request: MeasureRequest) -> pl.DataFrame:

@@ -13,6 +13,11 @@ def amount(column: str) -> pl.Expr:
     return (pl.col(column) * 10_000.0).round().cast(pl.Int64)
 
 
+def complete_sum(number: pl.Expr) -> pl.Expr:
+    """The sum of a group; none where a part of it is missing."""
+    return pl.when(number.null_count() == 0).then(number.sum())
+
+
 def percent(rows: pl.DataFrame, part: pl.Expr, whole: pl.Expr) -> pl.DataFrame:
     """100 · Σ part ÷ Σ whole for each person; no figure where the whole is 0."""
     totals = rows.group_by("person").agg(part.sum().alias("part"), whole.sum().alias("whole"))

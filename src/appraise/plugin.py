@@ -150,13 +150,14 @@ class MeasureRequest:
     `rows` has `person` (text), for a log `date` (a moment), and the measure's columns under their names, without the
     rows in which a needed one is missing; all columns of the source where the measure declares none. For a team's
     figure `person` is the team's key. `start` and `end` are the period's first and last day, `options` has a value for
-    every declared option.
+    every declared option. `left_out` are the rows in which something is missing, for figures that a gap would falsify.
     """
 
     rows: pl.DataFrame
     start: date
     end: date
     options: Mapping[str, Value] = field(default_factory=dict)
+    left_out: pl.DataFrame | None = None
 
     def number(self, option: str) -> float:
         """The number that an option has."""

@@ -6,6 +6,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from appraise.model.period import Calendar, Period
 from appraise.model.place import Place
 from appraise.model.problem import Problem
 from appraise.model.workspace import MeasureSpec, PeopleSpec, PersonKey, SourceSpec, TargetSpec, Workspace
-from appraise.plugin import CustomMeasure, MeasureRequest
+from appraise.plugin import CustomMeasure, MeasureColumn, MeasureRequest
+from appraise.scoring.custom_specs import with_declarations
 from appraise.scoring.measures import MeasuresAsked, columns_used, measures_of
 from appraise.sources.facts import Delivery, FactTable
 from appraise.sources.roster import roster_of
@@ -397,6 +399,31 @@ def test_a_plugins_measure_is_computed_from_pooled_rows() -> None:
         20.0,
         20.0,
         "no_rows",
+    )
+
+
+def test_a_row_that_lacks_what_a_plugin_needs_is_left_out() -> None:
+    """A plugin gets its columns under their names; rows that lack one, or have an unreadable one, stand apart."""
+    log = calls(("A", july(1), 60.0, True, "a"), ("A", july(2), None, True, "a"), ("A", july(3), 5.0, True, None))
+    log = replace(log, frame=log.frame.with_columns(pl.Series("account!", [False, False, True])))
+    seen: list[MeasureRequest] = []
+
+    def longest(request: MeasureRequest) -> pl.DataFrame:
+        seen.append(request)
+        return request.rows.group_by("person").agg(pl.col("length").max().alias("value"))
+
+    columns = (MeasureColumn("length", Kind.NUMBER, ""), MeasureColumn("of", Kind.TEXT, "", blank=True))
+    custom = {"longest": CustomMeasure("longest", longest, "", columns=columns)}
+    spec = measure("m", "custom", "longest", columns={"length": "seconds", "of": "account"})
+    request = asked([log], [spec], ["m"], custom=custom)
+    request = replace(request, workspace=with_declarations(request.workspace, custom))
+    frame, problems = measures_of(request)
+    row = frame.row(by_predicate=pl.col("person") == "A", named=True)
+    assert (problems, row["m"], row["m#"], row["m~"]) == ([], 60.0, 1, 2)
+    assert seen[0].left_out is not None
+    assert (seen[0].rows.columns, seen[0].left_out["length"].to_list()) == (
+        ["person", "date", "length", "of"],
+        [None, 5.0],
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from appraise.app.asked import Asked
     from appraise.app.pipeline import Inputs
+    from appraise.model.workspace import Workspace
 
 REASON = "?"
 """The column `x?` says why `x` has no value."""
@@ -42,8 +43,8 @@ def measures(asked: Asked) -> Measured:
 def _lines(inputs: Inputs, asked: Asked) -> Iterator[MeasureValue]:
     """One line per person and name, by person and then by name."""
     frame, roster = inputs.frame, inputs.facts.roster
-    ids = {name: spec.definition_id for name, spec in inputs.facts.setting.workspace.measures.items()}
     names = sorted(name.removesuffix(REASON) for name in frame.columns if name.endswith(REASON))
+    ids = {name: _definition_id(inputs.facts.setting.workspace, name) for name in names}
     teams = dict(zip(roster.frame["person"], roster.frame["team"], strict=True))
     for row in frame.iter_rows(named=True):
         person = row["person"]
@@ -52,4 +53,11 @@ def _lines(inputs: Inputs, asked: Asked) -> Iterator[MeasureValue]:
         for name in (name for name in names if without_window(name) not in ENGINE):
             reason = row[f"{name}{REASON}"] or ""
             status = "ok" if not reason else "error" if reason in ERRORS else "no_data"
-            yield MeasureValue(person, name, row[name], status, reason, ids.get(name.rpartition(".")[2], ""))
+            yield MeasureValue(person, name, row[name], status, reason, ids[name])
+
+
+def _definition_id(workspace: Workspace, name: str) -> str:
+    """The id of what the figure of a plugin means, by a full name; empty for other names."""
+    known = measure_name(name)
+    spec = workspace.measures.get(known.measure) if known else None
+    return spec.definition_id if spec else ""

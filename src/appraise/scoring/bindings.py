@@ -88,7 +88,8 @@ def bound_measure(
     doubts = tuple(sorted(f"{name}{UNREADABLE}" for name in names if f"{name}{UNREADABLE}" in schema))
     kind = value.kind if value and spec.aggregate in _ANY_KIND else Kind.NUMBER
     column, test = (part.column if part else None for part in (value, keeps))
-    return BoundMeasure(spec, _whole(spec) if spec.reads else column, test, doubts, kind, is_log(facts.spec), alone), []
+    column = _whole(spec, doubts) if spec.reads else column
+    return BoundMeasure(spec, column, test, doubts, kind, is_log(facts.spec), alone), []
 
 
 def kinds_of(schema: pl.Schema) -> dict[str, Kind]:
@@ -100,10 +101,11 @@ def _row_value(spec: MeasureSpec) -> Expression | None:
     return None if spec.aggregate in {"count", "custom"} else spec.expression
 
 
-def _whole(spec: MeasureSpec) -> pl.Expr:
-    """True in the rows that have all a plugin's measure needs, else null."""
+def _whole(spec: MeasureSpec, doubts: tuple[str, ...]) -> pl.Expr:
+    """True in the rows that have all a plugin's measure needs, else null; an unreadable cell is no blank one."""
     needed = [pl.col(read.column).is_not_null() for read in spec.reads if read.needed]
-    return pl.when(pl.all_horizontal(pl.lit(value=True), *needed)).then(pl.lit(value=True))
+    readable = [~pl.col(mark).fill_null(value=False) for mark in doubts]
+    return pl.when(pl.all_horizontal(pl.lit(value=True), *needed, *readable)).then(pl.lit(value=True))
 
 
 def _bound(

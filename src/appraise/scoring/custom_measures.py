@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from appraise.scoring.bindings import BoundMeasure
 
 
+MARKS = ("0.keep", "0.value", "0.doubt")
+"""What `marked_rows` adds for measure number 0."""
+
+
 def custom_values(
     rows: pl.DataFrame, measure: BoundMeasure, custom: CustomMeasure, period: Period
 ) -> tuple[pl.DataFrame | None, list[Problem]]:
@@ -31,8 +35,7 @@ def custom_values(
     """
     marked = marked_rows(rows.lazy(), [(0, measure)]).collect()
     counts = marked.group_by(KEY).agg(pl.len().alias(ROWS), *group_counts(0, measure))
-    kept = marked.filter(pl.col("0.value").is_not_null()).select(rows.columns)
-    request = MeasureRequest(_request_rows(kept, measure.spec), period.start, period.end, measure.spec.options)
+    request = _request(marked.filter(pl.col("0.keep")) if measure.tests_rows else marked, measure.spec, period)
     try:
         answer = custom.compute(request)
     except Exception as error:  # noqa: BLE001 -- whatever a plugin raises is its own fault, told as a problem
@@ -62,6 +65,13 @@ def _fault_in(person: pl.Series, value: pl.Series) -> str:
         return "it gave somebody two values"
     finite = value.cast(pl.Float64).is_finite().fill_null(value=True).all()
     return "" if finite else "it gave a value that is no finite number"
+
+
+def _request(kept: pl.DataFrame, spec: MeasureSpec, period: Period) -> MeasureRequest:
+    """What the plugin is asked, from the rows of `marked_rows` that hold its filter."""
+    whole = pl.col("0.value").is_not_null()
+    rows, left_out = (_request_rows(kept.filter(part).drop(MARKS, strict=False), spec) for part in (whole, ~whole))
+    return MeasureRequest(rows, period.start, period.end, spec.options, left_out)
 
 
 def _request_rows(rows: pl.DataFrame, spec: MeasureSpec) -> pl.DataFrame:

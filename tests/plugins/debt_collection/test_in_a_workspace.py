@@ -54,6 +54,7 @@ def test_the_workspace_has_no_mistake() -> None:
         ("102", "dso", 420 * 92 / 920, "dso.closing.v1"),
         ("101", "cei", 100 * 700 / 900, "cei.standard.v1"),
         ("102", "cei", 100.0, "cei.standard.v1"),
+        ("101", "company.dso", 720 * 92 / 1520, "dso.closing.v1"),
         ("101", "company.cei", 100 * 1700 / 1900, "cei.standard.v1"),
         ("101", "promises_due", 5.0, "promise_due.count.v1"),
         ("101", "kept", 60.0, "promise_kept.count.v1"),
@@ -76,6 +77,7 @@ def test_the_trace_has_the_definition() -> None:
     measures = {measure["name"]: measure["definition_id"] for measure in segment["measures"]}
     assert kpis == {
         "dso": "dso.closing.v1",
+        "company_dso": "dso.closing.v1",
         "dso_to_terms": "dso.closing.v1",
         "cei": "cei.standard.v1",
         "company_cei": "cei.standard.v1",
@@ -137,7 +139,6 @@ def test_outside_invoices_give_the_figures_computed_by_others(desks: Path) -> No
     for key, expected in reference.items():
         who, end = key.split()
         found = of_quarter[end]
-        whose = (names[0], "company.cei") if who == "ALL" else (who, "cei")
-        assert round(found[whose]["value"], 4) == expected["cei"], key
-        if who != "ALL":
-            assert round(found[who, "dso"]["value"], 4) == expected["dso"], key
+        for metric in ("cei", "dso"):
+            whose = (names[0], f"company.{metric}") if who == "ALL" else (who, metric)
+            assert round(found[whose]["value"], 4) == expected[metric], key

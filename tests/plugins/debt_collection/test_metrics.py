@@ -8,9 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+import polars as pl
 import pytest
 
-from appraise.plugin import CustomMeasure, MeasureExample, Rows
+from appraise.plugin import CustomMeasure, MeasureExample, MeasureRequest, Rows
 
 Valued: TypeAlias = Callable[[str, MeasureExample], float | None]
 
@@ -128,6 +129,35 @@ MONTHS: Rows = {
 def test_months_add_up_to_their_quarter(name: str, gives: float, value: Valued) -> None:
     """Of several rows in the period the first opens, the last closes and sales are added; other rows do not count."""
     assert value(name, MeasureExample("", *QUARTER, MONTHS, gives)) == pytest.approx(gives, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("month", "owed", "given"),
+    [
+        (0, 6_340, {"dso_closing": 53.56, "dso_count_back": 48.99}),
+        (0, 14_000, {"dso_closing": 118.27, "dso_count_back": None}),
+        (1, 6_340, {"dso_closing": None, "dso_count_back": 48.99}),
+        (3, 6_340, {"dso_closing": None, "dso_count_back": None}),
+    ],
+    ids=["not needed", "needed to count back", "needed for the quarter", "needed for both"],
+)
+def test_a_gap_in_the_sheet_is_no_figure(
+    month: int, owed: int, given: Mapping[str, float | None], metrics: Mapping[str, CustomMeasure]
+) -> None:
+    """Where the sales of a month are missing the others do not stand for it, unless it does not matter."""
+    sheet = pl.DataFrame(
+        {
+            "person": ["E1"] * 4,
+            "date": pl.Series(MONTHS["date"], dtype=pl.Datetime("us")),
+            "credit_sales": MONTHS["credit_sales"],
+            "closing": [6_200, 7_000, 6_500, owed],
+        }
+    )
+    gap = sheet[month].with_columns(credit_sales=pl.lit(None, pl.Int64))
+    rest = sheet.filter(pl.int_range(pl.len()) != month)
+    for name, expected in given.items():
+        answer = metrics[name].compute(MeasureRequest(rest, *QUARTER, {}, gap))["value"].item()
+        assert answer == (None if expected is None else pytest.approx(expected, abs=0.005)), name
 
 
 INVOICES: Rows = {
