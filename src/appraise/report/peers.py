@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 PERCENTILE = "percentile"
 HELD_AT = 2.0
+FINER = 2
+"""How many more decimals than a value its mean and deviation are printed with, so that a z-score can be worked out."""
+
 RELATIVE = " (relative)"
 """Marks a KPI whose score says how others did, too."""
 
@@ -69,12 +72,13 @@ def _percentile(among: Compared, numbers: Numbers) -> str:
 
 
 def _distance(kpi: KpiScore, among: Compared, numbers: Numbers) -> str:
-    standing, mean = among.standing or 0.0, numbers.amount(among.mean, kpi.unit, kpi.decimals)
+    decimals = kpi.decimals + FINER
+    standing, mean = among.standing or 0.0, numbers.amount(among.mean, kpi.unit, decimals)
     if standing == 0:
         return f"z-score 0.00 (at the mean of {mean})"
     side = f"{'better' if standing > 0 else 'worse'} than the mean of {mean}"
     more = " or more" if abs(standing) == HELD_AT else ""
-    deviation = numbers.amount(among.deviation, kpi.unit, kpi.decimals)
+    deviation = numbers.amount(among.deviation, kpi.unit, decimals)
     times = numbers.plain(abs(standing), 2)
     return f"z-score {numbers.plain(standing, 2)} ({times}{more} standard deviations of {deviation} {side})"
 
