@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -73,3 +74,22 @@ def test_the_wheel_runs_without_a_checkout(unpacked_wheel: Path, tmp_path: Path)
     environment = {"PYTHONPATH": str(unpacked_wheel), "HOME": str(tmp_path), "PATH": ""}
     made = subprocess.run(words, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     assert (made.returncode, (tmp_path / "example" / "appraise.yaml").exists()) == (0, True), made.stderr
+
+
+def test_the_wheel_brings_its_option_to_pytest(unpacked_wheel: Path, tmp_path: Path) -> None:
+    """Where the wheel is installed, pytest knows `--appraise`: an example workspace has its examples as tests."""
+    company = unpacked_wheel / "appraise" / "_bundled" / "templates" / "examples" / "one_spreadsheet"
+    words = [sys.executable, "-m", "pytest", "--appraise", str(company), "-p", "no:cacheprovider", "-W", "error"]
+    environment = {"PYTHONPATH": str(unpacked_wheel), "HOME": str(tmp_path), "PATH": ""}
+    tried = subprocess.run(words, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    assert "1 passed" in tried.stdout
+
+
+def test_the_wheel_brings_its_plugins(unpacked_wheel: Path, tmp_path: Path) -> None:
+    """From the wheel alone the shipped metrics are found and loaded, in any folder."""
+    words = [sys.executable, "-m", "appraise", "plugins", "--load", "--json"]
+    environment = {"PYTHONPATH": str(unpacked_wheel), "HOME": str(tmp_path), "PATH": ""}
+    told = subprocess.run(words, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    brought = {plugin["name"]: plugin["brings"] for plugin in json.loads(told.stdout)["plugins"]}
+    assert "measure cei_standard" in brought["shipped plugins/debt_collection"]
