@@ -332,14 +332,15 @@ def test_a_geometric_mean_near_a_half_is_decided_by_fifty_digits() -> None:
     assert geometric([0, 400], [1, 1]) == 0
 
 
-def test_weights_too_odd_for_128_bits_are_still_exact(build: Any) -> None:
+@pytest.mark.parametrize("rules", [{}, {"unscored_weight": "global"}, {"policy": "sap_average"}], ids=str)
+def test_weights_too_odd_for_128_bits_are_still_exact(build: Any, rules: dict[str, str]) -> None:
     """With many odd weights and much missing the few people concerned are rolled up one by one, to the same result."""
     weights = ["12.3713", "17.1719", "19.2329", "23.3137", "27.9102"]
     kras = []
     for kra, share in enumerate(["9.7", "11.3", "13.1", "17.9", "19.3", "28.7"]):
         kpis = [rated(build, f"x{kra}{place}", weight) for place, weight in enumerate(weights)]
         kras.append(build.kra(*kpis, id=f"a{kra}", weight=share))
-    role = build.role(*kras, min_coverage=0.0)
+    role = build.role(*kras, min_coverage=0.0, **rules)
     names = [(kra, place) for kra in range(6) for place in range(5)]
     row = {
         f"x{kra}{place}": None if (kra + 1) >> place & 1 else 1.0 + (kra * 7 + place * 3) % 5 for kra, place in names

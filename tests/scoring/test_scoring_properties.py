@@ -17,6 +17,7 @@ from appraise.scoring.bands import climbed, stairs_of
 from appraise.scoring.company import score_company
 from appraise.scoring.exact import half_up, largest_remainder, rolled_up
 from appraise.scoring.results import kpi_results
+from appraise.scoring.statuses import MISSING_AS_ZERO, NOT_APPLICABLE
 
 VALUES = st.floats(-1000, 1000, allow_nan=False).map(lambda value: round(value, 2))
 POINTS = st.lists(st.integers(100, 500), min_size=4, max_size=4)
@@ -67,7 +68,7 @@ def scaled(role: Role, factor: Decimal) -> Role:
     return replace(role, kras=tuple(kras))
 
 
-@given(POINTS, st.lists(st.sampled_from([0, 0, 0, 8]), min_size=4, max_size=4), st.integers(1, 999))
+@given(POINTS, st.lists(st.sampled_from([0, 0, 0, NOT_APPLICABLE]), min_size=4, max_size=4), st.integers(1, 999))
 @settings(max_examples=100)
 def test_scaling_all_weights_changes_nothing(build: Any, points: list[int], codes: list[int], factor: int) -> None:
     """Only proportions count: weights times any number give the same base, shares and contributions."""
@@ -86,6 +87,26 @@ def test_contributions_add_up_and_the_base_is_the_nearest_hundredth(build: Any, 
     exact = sum(Fraction(share) * score for share, score in zip(found.shares, points, strict=True))
     assert found.base == half_up(Fraction(exact))
     assert sum(part for part in found.parts if part is not None) == found.base
+
+
+@given(POINTS, st.lists(st.sampled_from([0, 0, 0, NOT_APPLICABLE]), min_size=4, max_size=4), st.integers(1, 999))
+@settings(max_examples=100)
+@pytest.mark.parametrize("rules", ["global", "frappe", "sap_average"])
+def test_under_other_rules_too_parts_add_up_and_only_proportions_count(
+    build: Any, rules: str, points: list[int], codes: list[int], factor: int
+) -> None:
+    """Wherever weight goes and figures are rounded, what is printed is a sum, and no KPI gets more than a hundredth."""
+    role = four(build, ["33.3", "66.7", "12.5", "87.5"])
+    role = replace(role, **({"unscored_weight": rules} if rules == "global" else {"policy": rules}))
+    if rules == "frappe":
+        codes = [MISSING_AS_ZERO if code else 0 for code in codes]
+    known = [0 if code else score for code, score in zip(codes, points, strict=True)]
+    found = rolled_up(build.plan(role), codes, known, {})
+    assert rolled_up(build.plan(scaled(role, Decimal(factor) / Decimal(100))), codes, known, {}) == found
+    parts = [part for part in found.parts if part is not None]
+    assert sum(parts) == (found.base or 0)
+    for part, share, score in zip(found.parts, found.shares, known, strict=True):
+        assert part is None or 0 <= part - int(share * score) <= 1
 
 
 @given(st.lists(st.fractions(0, 500), min_size=1, max_size=12))

@@ -114,7 +114,7 @@ def _missing_data(kpi: KpiScore) -> KpiStatus | None:
     """The way in which the KPI was without a value, whatever its template then makes of it."""
     if kpi.reason in {"success_when_empty", "division_by_zero"}:
         return KpiStatus.ZERO_DENOMINATOR
-    if kpi.reason == "lowest_score" or kpi.status is KpiStatus.PENDING:
+    if kpi.reason in {"lowest_score", "missing_as_zero"} or kpi.status is KpiStatus.PENDING:
         return KpiStatus.NO_DATA
     if kpi.status is KpiStatus.ERROR:
         return KpiStatus.NO_DATA if kpi.reason in MISSING_REASONS else None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from appraise.app.pipeline import Scores
     from appraise.app.setting import Setting
     from appraise.model.problem import Problem
+    from appraise.model.role import Role
 
 FORMAT = 1
 LANGUAGE = 1
@@ -73,10 +74,14 @@ def run_json(record: Record, scores: Scores, firsts: FirstTemplates, problems: I
 
 
 def _templates(setting: Setting) -> list[dict[str, Any]]:
-    return [
-        {"role": role.id, "version": role.version, "file": role.place.file, "sha256": role.sha256}
-        for _, role in sorted(setting.assigned.items())
-    ]
+    return [_template(role, setting.workspace.policy) for _, role in sorted(setting.assigned.items())]
+
+
+def _template(role: Role, default: str) -> dict[str, Any]:
+    """A template, with the policy of another system where people on it are scored by one."""
+    named = {"role": role.id, "version": role.version, "file": role.place.file, "sha256": role.sha256}
+    policy = role.policy or default
+    return {**named, "policy": policy} if policy else named
 
 
 def _plugins(setting: Setting) -> list[dict[str, Any]]:
