@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appraise.model.expression import Expression
@@ -54,6 +55,18 @@ def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
         target=part.text("target") or (f"target.{name}" if isinstance(method, PercentOfTarget) else None),
         level=Level(part.text("level", "person")),
         monitor=part.flag("monitor"),
+        pair_with=part.text("pair_with") or None,
+        controllability=part.text("controllability", "high"),
+        definition_id=part.text("definition_id"),
+        places=_places(part),
+    )
+    return _with_conditions(kpi, part), problems
+
+
+def _with_conditions(kpi: Kpi, part: Part) -> Kpi:
+    """The KPI with what decides whether and how far its value counts."""
+    return replace(
+        kpi,
         min_sample=_min_sample(part.at("min_sample")),
         missing=Missing(part.text("missing", "exclude")),
         success_when_empty=part.flag("success_when_empty"),
@@ -63,12 +76,7 @@ def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
         applies_when=part.expression("applies_when"),
         by_month=part.text("by_month") == "mean",
         matures_after=maturity_of(part.text("matures_after")),
-        pair_with=part.text("pair_with") or None,
-        controllability=part.text("controllability", "high"),
-        definition_id=part.text("definition_id"),
-        places=_places(part),
     )
-    return kpi, problems
 
 
 def _method(part: Part, name: str) -> tuple[Method, list[Problem]]:
