@@ -41,7 +41,7 @@ def test_the_policy_of_a_template_wins(shop: Company) -> None:
 
 
 @pytest.mark.parametrize(
-    ("example", "policy"), zip(["collections", "call_centre", "one_spreadsheet"], POLICIES, strict=True)
+    ("example", "policy"), list(zip(["collections", "call_centre", "one_spreadsheet"], POLICIES, strict=True))
 )
 def test_a_company_can_switch_without_touching_its_templates(tmp_path: Path, example: str, policy: str) -> None:
     """No template warns of the workspace's policy, and worked examples stay what their template means."""
