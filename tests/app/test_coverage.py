@@ -187,6 +187,19 @@ def test_gates_and_adjustments_have_cases(shop: Company) -> None:
     ]
 
 
+def test_severities_and_allegations_are_cases(shop: Company) -> None:
+    """Each severity at which a cap begins wants an example that fails there, and an open allegation one that has it."""
+    rest = (
+        "gates:\n  - {id: calm, when: promises_kept > 0, severity: audit_score, says: Calm., says_open: Open., "
+        "open_when: promises_due > 0, caps_by_severity: [{from: 1, cap_at: 4}, {from: 2, cap_at: 3}]}\n"
+    )
+    kpi = f"formula: calls_made\n        {BANDS}"
+    every = ["pass", "fail", "unknown", "open", "1", "2"]
+    assert [case.what for case in covered(shop, kpi, rest=rest).missing if case.id == "calm"] == every
+    some = covered(shop, kpi, "promises_kept: 1, promises_due: 1, audit_score: 1.5", rest=rest)
+    assert [case.what for case in some.missing if case.id == "calm"] == ["pass", "unknown", "2"]
+
+
 def test_a_template_with_a_mistake_is_left_out(shop: Company) -> None:
     """What cannot be scored has no coverage; its mistake is told as ever."""
     shop.edit(AGENT, "formula: calls_made", "formula: calls_maed")

@@ -13,15 +13,19 @@ from appraise.scoring.statuses import MISSING_REASONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraise.model.outcome import KpiScore
+    from appraise.model.outcome import GateResult, KpiScore
     from appraise.scoring.one import Scored
     from appraise.scoring.plan import GatePlan, KpiPlan, Plan
 
-BAND, MISSING_DATA, LIMIT, GATE, ADJUSTMENT = "band", "missing_data", "limit", "gate", "adjustment"
+BAND, MISSING_DATA, LIMIT = "band", "missing_data", "limit"
+GATE, SEVERITY, ADJUSTMENT = "gate", "severity", "adjustment"
 """The kinds of cases."""
 
 ANY = "any"
 """The band of a plugin's scorer: which ones it can give is known to the plugin alone."""
+
+OPEN = "open"
+"""A gate while an allegation is open."""
 
 _BY_VALUE = frozenset({"", "max_score", "manual", "too_few_peers"})
 """Reasons of a score that comes from the value of the KPI, and not from a rule about missing data."""
@@ -33,7 +37,7 @@ class Case(NamedTuple):
     """One thing that a template can do.
 
     `id` is that of a KPI, gate or adjustment. `what` is a band (`4`), a status of the KPI (`no_data`), `max_score` or
-    `min_score`, a status of the gate, or `applied`.
+    `min_score`, a status of the gate or `open`, the severity at which a cap begins (`2`), or `applied`.
     """
 
     kind: str
@@ -44,14 +48,14 @@ class Case(NamedTuple):
 def cases_of(plan: Plan) -> tuple[Case, ...]:
     """Every case of a template in its order; a KPI that is only watched has none."""
     found = [case for kpi in plan.kpis if not kpi.kpi.monitor for case in _cases_of_kpi(plan, kpi)]
-    found += [Case(GATE, gate.gate.id, what) for gate in plan.gates for what in _states(gate)]
+    found += [case for gate in plan.gates for case in _cases_of_gate(gate)]
     return (*found, *(Case(ADJUSTMENT, each.adjustment.id, "applied") for each in plan.adjustments))
 
 
 def cases_met(scored: Scored) -> frozenset[Case]:
     """The cases that a person's result is an instance of."""
     kpis = [case for kra in scored.kras for kpi in kra.kpis for case in _cases_met_by(kpi)]
-    gates = [Case(GATE, gate.id, gate.status.value) for gate in scored.gates]
+    gates = [case for gate in scored.gates for case in _cases_met_by_gate(gate)]
     applied = [Case(ADJUSTMENT, each.id, "applied") for each in scored.adjustments if each.applied]
     return frozenset([*kpis, *gates, *applied])
 
@@ -92,9 +96,20 @@ def _statuses(each: KpiPlan) -> Iterator[KpiStatus]:
         yield KpiStatus.NOT_APPLICABLE
 
 
-def _states(gate: GatePlan) -> list[str]:
-    states = [GateStatus.PASS.value, GateStatus.FAIL.value, GateStatus.UNKNOWN.value]
-    return states if gate.applies is None else [*states, GateStatus.NOT_APPLICABLE.value]
+def _cases_of_gate(gate: GatePlan) -> Iterator[Case]:
+    name, states = gate.gate.id, [GateStatus.PASS.value, GateStatus.FAIL.value, GateStatus.UNKNOWN.value]
+    states += [GateStatus.NOT_APPLICABLE.value] if gate.applies is not None else []
+    yield from (Case(GATE, name, state) for state in [*states, *([OPEN] if gate.open is not None else [])])
+    yield from (Case(SEVERITY, name, f"{start:g}") for start, _ in gate.classes)
+
+
+def _cases_met_by_gate(gate: GateResult) -> Iterator[Case]:
+    yield Case(GATE, gate.id, gate.status.value)
+    if gate.open:
+        yield Case(GATE, gate.id, OPEN)
+    starts = [step.start for step in gate.caps_by_severity if gate.severity is not None and step.start <= gate.severity]
+    if gate.status is GateStatus.FAIL and starts:
+        yield Case(SEVERITY, gate.id, f"{max(starts):g}")
 
 
 def _cases_met_by(kpi: KpiScore) -> Iterator[Case]:

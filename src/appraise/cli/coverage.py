@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from appraise.app.cases import ADJUSTMENT, ANY, BAND, GATE
+from appraise.app.cases import ADJUSTMENT, ANY, BAND, GATE, SEVERITY
 from appraise.app.coverage import percent_reached
 from appraise.cli.diagnostics import harmless
 
@@ -31,6 +31,7 @@ _GATES = {
     "fail": "fails it",
     "unknown": "leaves it unknown",
     "not_applicable": "is one that it does not apply to",
+    "open": "leaves an allegation open",
 }
 
 
@@ -60,7 +61,7 @@ def _share(reached: int, total: int, percent: int) -> str:
 
 
 def _thing(case: Case) -> str:
-    return case.kind if case.kind in {GATE, ADJUSTMENT} else "KPI"
+    return {GATE: GATE, SEVERITY: GATE, ADJUSTMENT: ADJUSTMENT}.get(case.kind, "KPI")
 
 
 def _left_out(cases: Sequence[Case]) -> str:
@@ -75,4 +76,6 @@ def _left_out(cases: Sequence[Case]) -> str:
 def _words(case: Case) -> str:
     if case.kind == ADJUSTMENT:
         return "gets it"
+    if case.kind == SEVERITY:
+        return f"fails it at severity {case.what}"
     return _GATES[case.what] if case.kind == GATE else _CASES.get(case.what, case.what.replace("_", " "))
