@@ -10,6 +10,7 @@ from appraise.app.workspace import FILE, load_workspace
 from appraise.documents.schema import load_schema
 from appraise.hooks.load import Found, PluginFolder, find_plugins, load_plugins
 from appraise.hooks.registry import Registry, registry_of
+from appraise.scoring.custom_examples import example_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,18 +52,28 @@ def registry_for(root: Path, allowed: Collection[str]) -> tuple[Registry, list[P
 
 
 def list_plugins(asked: Asked, *, load: bool = False) -> PluginsListed:
-    """The plugins, without importing one; with `load` the allowed ones are run, to tell what they bring."""
+    """The plugins, without importing one; with `load` the allowed ones are run, to tell what they bring.
+
+    The worked examples of their measures are run too, and those that do not come out are problems.
+    """
     allowed = _allowed(asked.root)
     found = found_plugins(asked.root, allowed)
     if not load:
         return PluginsListed((), tuple(_line(plugin, Registry()) for plugin in found))
     registry, problems = registry_for(asked.root, allowed)
+    problems += [problem for owner in registry.declared for problem in _example_problems(owner, registry)]
     return PluginsListed(tuple(problems), tuple(_line(plugin, registry) for plugin in found))
 
 
 def commands_of(root: Path) -> tuple[Registry, list[Problem]]:
     """The registry for the sake of its commands; a folder that is no workspace has those of installed plugins."""
     return registry_for(root, _allowed(root))
+
+
+def _example_problems(owner: str, registry: Registry) -> list[Problem]:
+    """The worked examples of a plugin's measures that do not come out."""
+    names = [name for thing, name in registry.declared[owner] if thing == "measure"]
+    return [problem for name in names for problem in example_problems(owner, registry.measures[name])]
 
 
 def _allowed(root: Path) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from appraise.model.declared import MeasureColumn, MeasureExample, MeasureOption
 from appraise.model.kinds import Kind
 from appraise.plugin import CustomMeasure, Design, Function, Renderer, Scorer, SourceAdapter
 
@@ -31,7 +32,7 @@ def shapes() -> Mapping[str, HookShape]:
     return {
         "appraise_sources": HookShape("adapter", _name, _adapter_fault),
         "appraise_functions": HookShape("function", _name, _function_fault),
-        "appraise_measures": HookShape("measure", _name, lambda item: _callable_fault(item, CustomMeasure, "compute")),
+        "appraise_measures": HookShape("measure", _name, _measure_fault),
         "appraise_scorers": HookShape("scorer", _name, lambda item: _callable_fault(item, Scorer, "score")),
         "appraise_template_packs": HookShape("template pack", str, _folder_fault),
         "appraise_designs": HookShape("design", _name, _design_fault),
@@ -59,6 +60,19 @@ def _function_fault(item: Any) -> str:
         return fault
     kinds = (*item.takes, item.gives) if isinstance(item.takes, tuple) else ()
     return "" if kinds and all(isinstance(kind, Kind) for kind in kinds) else "its kinds must be members of Kind"
+
+
+def _measure_fault(item: Any) -> str:
+    if fault := _callable_fault(item, CustomMeasure, "compute"):
+        return fault
+    columns = (*item.columns, *item.or_columns) if isinstance(item.columns, tuple) else (None,)
+    if not all(isinstance(column, MeasureColumn) and isinstance(column.kind, Kind) for column in columns):
+        return "its columns must be a tuple of MeasureColumn, each with a kind that is a member of Kind"
+    if not isinstance(item.options, tuple) or not all(isinstance(option, MeasureOption) for option in item.options):
+        return "its options must be a tuple of MeasureOption"
+    if not isinstance(item.examples, tuple) or not all(isinstance(one, MeasureExample) for one in item.examples):
+        return "its examples must be a tuple of MeasureExample"
+    return ""
 
 
 def _callable_fault(item: Any, wanted: type, attribute: str) -> str:

@@ -40,13 +40,13 @@ def custom_values(
         answer = custom.compute(request)
     except Exception as error:  # noqa: BLE001 -- whatever a plugin raises is its own fault, told as a problem
         return None, [_failed(measure, custom, told(error))]
-    if fault := _fault_of(answer):
+    if fault := fault_of(answer):
         return None, [_failed(measure, custom, fault)]
     values = answer.select(pl.col("person").alias(KEY), pl.col("value").cast(pl.Float64).alias("0.value"))
     return counts.join(values, on=KEY, how="left"), []
 
 
-def _fault_of(answer: object) -> str:
+def fault_of(answer: object) -> str:
     """What is wrong with the shape of a plugin's answer, else with what stands in it."""
     if not isinstance(answer, pl.DataFrame):
         return f"it gave {type(answer).__name__}, not a DataFrame"

@@ -5,18 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 
 from appraise.app.plugins import registry_for
-from appraise.plugin import Kind, MeasureRequest
+from appraise.scoring.custom_examples import example_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from appraise.plugin import CustomMeasure, MeasureExample
-
-TYPES = {Kind.NUMBER: pl.Float64, Kind.DATE: pl.Date, Kind.YES_NO: pl.Boolean, Kind.TEXT: pl.String}
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +27,4 @@ def metrics() -> Mapping[str, CustomMeasure]:
 @pytest.fixture(scope="session")
 def value(metrics: Mapping[str, CustomMeasure]) -> Callable[[str, MeasureExample], float | None]:
     """What a metric gives for the rows of an example, all of them one person's; None where it has no figure."""
-
-    def given(name: str, example: MeasureExample) -> float | None:
-        metric = metrics[name]
-        types = {column.name: TYPES[column.kind] for column in (*metric.or_columns, *metric.columns)}
-        types |= {"date": pl.Datetime("us")}
-        columns = [pl.Series(name, rows, dtype=types[name]) for name, rows in example.rows.items() if name in types]
-        rows = pl.DataFrame(columns).with_columns(person=pl.lit("E1"))
-        options = {option.name: option.default for option in metric.options} | dict(example.options)
-        answer = metric.compute(MeasureRequest(rows, example.start, example.end, options))
-        return answer["value"].item() if answer.height else None
-
-    return given
+    return lambda name, example: example_value(metrics[name], example)
