@@ -192,3 +192,17 @@ def test_mistakes_are_told_at_their_line(tmp_path: Path) -> None:
     problems = [problem for problem in check(company.asked(), with_data=False).problems if problem.is_error]
     assert [code.partition(" ")[2] for code in told(problems)] == ["wrong-format"]
     assert problems[0].hint == "write a time in days, weeks or calendar months, like 90 days, 13 weeks or 3 months"
+
+
+def test_days_that_change_nothing_are_doubted(tmp_path: Path) -> None:
+    """A mean of months of a table, and a month against an amount of the period, are warnings at their keys."""
+    company = begun(tmp_path / "company", "collections")
+    company.edit(TEMPLATE, "formula: dials / dialler_days\n", "formula: audits_listed\n        by_month: mean\n")
+    formula = "formula: 100 * callbacks_in_window / callbacks_due\n"
+    company.edit(TEMPLATE, formula, "formula: 100 * collected / target.collections\n        by_month: mean\n")
+    company.edit("appraise.yaml", "sources:\n", "sources:\n  listed: {path: data/listed.csv, person: employee_id}\n")
+    company.write("data/listed.csv", "employee_id,audits_listed\nE101,4\n")
+    found = [problem for problem in check(company.asked(), with_data=False).problems if "KPI '" in problem.message]
+    codes = {problem.code: problem.message.partition(":")[0] for problem in found if not problem.is_error}
+    assert codes["by-month-with-amount"] == "KPI 'callback_adherence'"
+    assert codes["no-log-to-count"] == "KPI 'calls_per_day'"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.app.answers import Checked
 from appraise.app.beginning import schema_copy_problems
 from appraise.app.coverage import coverage_of
+from appraise.app.days_of_kpis import days_without_effect
 from appraise.app.examples import example_results
 from appraise.app.first_templates import first_templates
 from appraise.app.names import names_of, scope_of
@@ -74,7 +75,7 @@ def rule_problems(setting: Setting, names: Names) -> list[Problem]:
     """
     scope = scope_of(setting, names)
     problems = [*unknown_templates(setting), *not_yet_in_force(setting), *unused_measures(setting)]
-    problems += first_templates(setting).problems
+    problems += [*first_templates(setting).problems, *days_without_effect(setting)]
     for draft in setting.concerned.values():
         found = expression_problems(draft.role, scope)
         problems += found
