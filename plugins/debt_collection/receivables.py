@@ -18,6 +18,7 @@ from appraise.plugin import Kind, MeasureColumn
 from .totals import amount, complete_sum
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from appraise.plugin import MeasureRequest
@@ -35,7 +36,7 @@ INVOICES = (
 )
 """The columns of a list of invoices, instead of a sheet of balances."""
 
-_STATES = {
+_STATES: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "opening": pl.Expr.first,
     "credit_sales": complete_sum,
     "closing": pl.Expr.last,
