@@ -137,7 +137,8 @@ ROLE = Role("agent", "Agent", "1.0.0", FIVE_POINT, (KRA,), PLACE, "0" * 64)
         (
             kpi(Relative(Standing.Z_SCORE, Bands((-1.5, -0.5, 0.5, 1.5)), RISING, ("person.grade",), 30)),
             (
-                "by how many standard deviations it is better than the mean of those of the same grade: "
+                "by how many standard deviations it is better than the mean of those of the same grade, "
+                "2 at most either way: "
                 "2 from −1.5, 3 from −0.5, 4 from 0.5, 5 from 1.5; 1 at −2.5 and below, evenly in between. "
                 "With fewer than 30 of them by the value itself: "
                 "2 from 60 %, 3 from 70 %, 4 from 78 %, 5 from 85 %; 1 at 50 % and below, evenly in between"
@@ -250,7 +251,7 @@ def test_every_key_of_a_kpi_has_words(field: str, value: object, words: str) -> 
                 "caps": "the area “Work”",
                 "cap_at": "by how severe it is",
                 "severity": "calls made",
-                "caps_by_severity": "3 from 1 on, 1 from 2 on",
+                "caps_by_severity": "at 3 from severity 1 on, at 1 from severity 2 on",
                 "open_when": "the team's calls made is above 1",
                 "says_open": "Under inquiry.",
             },
@@ -262,6 +263,14 @@ def test_every_key_of_a_gate_has_words(gate: Gate, words: dict[str, str]) -> Non
     """A gate tells what it caps, at what, when, and for whom."""
     told = {name: said(Telling(gate, ROLE, SAID)) for name, said in GATE_WORDS.items()}
     assert {name: text for name, text in told.items() if text} == words
+
+
+@pytest.mark.parametrize(
+    ("method", "words"), [(PassFail(at_most=0.0), ""), (Custom("x"), ""), (Rating(), "more is better")]
+)
+def test_a_test_needs_no_direction(method: Method, words: str) -> None:
+    """What passes a test is good, whichever way it goes."""
+    assert KPI_WORDS["direction"](Telling(kpi(method), ROLE, SAID)) == words
 
 
 def test_adjustments_areas_and_the_template_have_words() -> None:

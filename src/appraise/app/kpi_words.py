@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from appraise.app.method_words import method_words
+from appraise.model.method import Custom, PassFail
 from appraise.model.role import Direction, Level, Missing
 from appraise.scoring.levels import target_of
 
@@ -127,6 +128,11 @@ def _level(told: Telling[Kpi]) -> str:
     return {Level.TEAM: "the whole team's", Level.COMPANY: "the whole company's"}.get(told.thing.level, "")
 
 
+def _direction(told: Telling[Kpi]) -> str:
+    """Nothing where a test or a plugin tells what is good, whatever the direction says."""
+    return "" if isinstance(told.thing.method, PassFail | Custom) else _BETTER[told.thing.direction]
+
+
 def _control(told: Telling[Kpi]) -> str:
     words = {"medium": "the person can influence it in part", "low": "the person can hardly influence it"}
     return words.get(told.thing.controllability, "")
@@ -146,7 +152,7 @@ KPI_WORDS: Mapping[str, Said] = {
     "shrinkage": _shrinkage,
     "unit": _unit,
     "decimals": _decimals,
-    "direction": lambda told: _BETTER[told.thing.direction],
+    "direction": _direction,
     "target": _target,
     "method": lambda told: method_words(told.thing, told.role.scale, told.wording),
     "max_score": _most,

@@ -131,7 +131,7 @@ def _relative(scoring: Scoring) -> str:
     who = f"those of the same {joined(_shared(method.peers))}"
     what = f"its rank among {who}, in percent of them that it is better than, ties half"
     if method.standing is Standing.Z_SCORE:
-        what = f"how many standard deviations it is better than the mean of {who}"
+        what = f"how many standard deviations it is better than the mean of {who}, 2 at most either way"
     unit = "percent" if method.standing is Standing.PERCENTILE else "number"
     own = scoring.bands(method.otherwise, kpi.direction, kpi.unit)
     bands = scoring.bands(method.bands, Direction.HIGHER, unit)

@@ -58,7 +58,7 @@ def _cap_at(told: Telling[Gate]) -> str:
 
 def _severities(told: Telling[Gate]) -> str:
     number = told.wording.number
-    steps = [f"{number(one.cap_at)} from {number(one.start)} on" for one in told.thing.caps_by_severity]
+    steps = [f"at {number(one.cap_at)} from severity {number(one.start)} on" for one in told.thing.caps_by_severity]
     return ", ".join(steps)
 
 

@@ -39,10 +39,10 @@ _NO_DATA = (
 _LINES: Mapping[str, tuple[str, ...]] = {
     "only where": ("applies_when",),
     "whose": ("level",),
-    "value": ("formula", "by_month", "matures_after", "shrinkage", "unit", "decimals", "direction"),
+    "value": ("formula", "by_month", "matures_after", "unit", "decimals", "direction"),
     "target": ("target",),
     "score": ("method", "max_score", "min_score"),
-    "sample": ("min_sample",),
+    "sample": ("min_sample", "shrinkage"),
     "no data": ("missing", "success_when_empty"),
     "read with": ("pair_with",),
     "influence": ("controllability",),
@@ -123,7 +123,7 @@ def _area(role: Role, place: int, told: Told) -> Iterator[RenderableType]:
     kra = role.kras[place]
     yield Text()
     yield _rule(f"{kra.title}, {told.words['weight']}")
-    yield from (_text(told.words[key]) for key in ("purpose", "compliance") if key in told.words)
+    yield from (_text(_capital(told.words[key])) for key in ("purpose", "compliance") if key in told.words)
     if kra.rollup != _USUAL["rollup"]:
         yield _grid({"score": told.words["rollup"]})
     for kpi, words in zip(kra.kpis, told.parts, strict=True):
@@ -144,11 +144,10 @@ def _kpi(kpi: Kpi, words: Mapping[str, str]) -> Iterator[RenderableType]:
 
 def _gate(told: Told) -> tuple[str, dict[str, str]]:
     words = told.words
-    caps = f"{words['caps']} {words['cap_at']}"
-    if "caps_by_severity" in words:
-        caps += f": {words['caps_by_severity']}; severity is {words['severity']}"
-    lines = {"caps": caps, "where": words["when"], "only where": words.get("applies_when", "")}
-    lines["open where"] = "; ".join(words[key] for key in ("open_when", "says_open") if key in words)
+    lines = {"caps": f"{words['caps']} {words.get('caps_by_severity', words['cap_at'])}", "where": words["when"]}
+    lines |= {"only where": words.get("applies_when", ""), "severity": words.get("severity", "")}
+    if "open_when" in words:
+        lines["provisional"] = f"where {words['open_when']}. {words.get('says_open', '')}"
     return words.get("says", told.id), lines
 
 
@@ -157,7 +156,11 @@ def _adjustment(told: Told) -> tuple[str, dict[str, str]]:
 
 
 def _limit(words: TemplateWords) -> str:
-    return words.role.words["adjustments_limit"].capitalize()
+    return _capital(words.role.words["adjustments_limit"])
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _example(told: Told) -> tuple[str, dict[str, str]]:
