@@ -103,14 +103,14 @@ def _is_open(day: date) -> pl.Expr:
 
 
 def _months_of_invoices(request: MeasureRequest) -> pl.DataFrame:
-    """Every calendar month from the first invoice on, those without sales too; the last ends with the period."""
-    months = request.rows.select(pl.date_range(pl.col("invoiced_on").min().dt.month_start(), request.end, "1mo"))
-    calendar = request.rows.select("person").unique().join(months.select(month=pl.first()), how="cross")
-    sales = request.rows.group_by("person", pl.col("invoiced_on").dt.month_start().alias("month")).agg(
-        amount("amount").sum().alias("credit_sales")
+    """Every calendar month from a person's first invoice on, those without sales too; the last ends with the period."""
+    invoices = request.rows.filter(pl.col("invoiced_on") <= request.end).select(
+        "person", amount("amount"), month=pl.col("invoiced_on").dt.month_start()
     )
+    months = pl.date_ranges("month", pl.lit(request.end), "1mo")
+    calendar = invoices.group_by("person").agg(pl.col("month").min()).with_columns(months).explode("month")
+    sales = invoices.group_by("person", "month").agg(credit_sales=pl.col("amount").sum())
     day = pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(request.end))
-    days = (day - pl.col("month")).dt.total_days() + 1
     return calendar.join(sales, on=["person", "month"], how="left").select(
-        "person", pl.col("credit_sales").fill_null(0), day=day, days=days
+        "person", pl.col("credit_sales").fill_null(0), day=day, days=(day - pl.col("month")).dt.total_days() + 1
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -52,6 +53,14 @@ def test_every_worked_example_holds(name: str, metrics: Mapping[str, CustomMeasu
     assert examples
     for example in examples:
         assert value(name, example) == pytest.approx(example.gives, abs=example.within or 1e-12), example.says
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_the_order_of_rows_does_not_matter(name: str, metrics: Mapping[str, CustomMeasure], value: Valued) -> None:
+    """The same rows in another order give the same figure, to the last bit."""
+    for example in metrics[name].examples:
+        turned = {column: list(reversed(values)) for column, values in example.rows.items()}
+        assert value(name, replace(example, rows=turned)) == value(name, example)
 
 
 @pytest.mark.parametrize("name", METRICS)
@@ -110,6 +119,14 @@ def test_every_metric_has_its_place_on_the_page(checkout: Path, metrics: Mapping
 def test_nothing_to_divide_by_is_no_figure(name: str, rows: Rows, value: Valued) -> None:
     """A share of nothing is missing, never zero and never full marks."""
     assert value(name, MeasureExample("", *QUARTER, rows, None)) is None
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_no_rows_are_no_figure(name: str, metrics: Mapping[str, CustomMeasure], value: Valued) -> None:
+    """A source without a row, or an empty list of invoices, is no fault of the metric."""
+    for columns in filter(None, (metrics[name].columns, metrics[name].or_columns)):
+        rows: Rows = {"date": [], **{column.name: [] for column in columns}}
+        assert value(name, MeasureExample("", *QUARTER, rows, None)) is None
 
 
 MONTHS: Rows = {
