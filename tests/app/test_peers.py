@@ -167,3 +167,11 @@ def test_an_attribute_has_to_be_declared(company: Company) -> None:
     company.edit("templates/roles/agent.yaml", "peers: [role, site]", "peers: [role, person.grde]")
     (problem,) = check(company.asked(), False).problems
     assert (problem.code, problem.place.line, problem.hint) == ("unknown-name", 16, "did you mean 'person.grade'?")
+
+
+def test_a_site_has_to_be_known(company: Company) -> None:
+    """Peers of one site need the column that holds it."""
+    company.edit("appraise.yaml", "site: site, ", "")
+    company.edit("people.csv", "name,site,", "name,place,")
+    (problem,) = check(company.asked(), False).problems
+    assert (problem.code, problem.hint) == ("unknown-name", "declare it in appraise.yaml under `people: columns`")

@@ -134,7 +134,9 @@ def scope_of(setting: Setting, names: Names) -> Scope:
     }
     kinds |= {f"{prefix}{name}": Kind.NUMBER for name in target_names(setting) for prefix in _TARGET_PREFIXES}
     kinds |= {f"person.{name}": kind for name, kind in _attributes(workspace).items()}
-    return Scope({**kinds, **ENGINE}, setting.functions, workspace.protected, frozenset(setting.registry.scorers))
+    groups = frozenset({"team", "site"} & set(workspace.people.columns))
+    scorers = frozenset(setting.registry.scorers)
+    return Scope({**kinds, **ENGINE}, setting.functions, workspace.protected, scorers, groups)
 
 
 def target_names(setting: Setting) -> frozenset[str]:

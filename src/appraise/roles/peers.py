@@ -21,11 +21,11 @@ _PERSON = "person."
 
 
 def peer_problems(kpi: Kpi, known: Collection[str], protected: Collection[str]) -> Iterator[Problem]:
-    """Attributes that nobody declared, or that may never decide a score, in the `peers` of a KPI.
+    """What nobody declared, or may never decide a score, in the `peers` of a KPI.
 
     Args:
         kpi: the KPI.
-        known: the full names that a template may use.
+        known: the full names that a template may use, and `team` and `site` where they are known of people.
         protected: attributes without `person.`, which can never be named.
     """
     if not isinstance(kpi.method, Relative):
@@ -36,10 +36,11 @@ def peer_problems(kpi: Kpi, known: Collection[str], protected: Collection[str]) 
             message = f"KPI '{kpi.id}': '{name}' is protected and can never decide a score"
             hint = "take it out; the fairness report is the only place for it"
             yield Problem(place, code="protected-attribute", message=message, hint=hint)
-        elif name.startswith(_PERSON) and name not in known:
+        elif name != "role" and name not in known:
             message = f"KPI '{kpi.id}': unknown name '{name}'"
             attributes = [each for each in known if each.startswith(_PERSON)]
-            hint = did_you_mean(name, attributes) or "declare it in appraise.yaml under `people: attributes`"
+            declared = "attributes" if name.startswith(_PERSON) else "columns"
+            hint = did_you_mean(name, attributes) or f"declare it in appraise.yaml under `people: {declared}`"
             yield Problem(place, code="unknown-name", message=message, hint=hint)
 
 

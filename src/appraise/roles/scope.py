@@ -34,13 +34,15 @@ class Scope:
     """What a template may name.
 
     `kinds` has every name by its full name (`calls`, `prev.calls`, `target.sales`, `person.grade`), with None where the
-    kind is to follow from use. `protected` are attributes without `person.`, which can never be named.
+    kind is to follow from use. `protected` are attributes without `person.`, which can never be named. `groups` are
+    those of `team` and `site` that are known of people.
     """
 
     kinds: Mapping[str, Kind | None]
     functions: Functions
     protected: frozenset[str] = frozenset()
     scorers: frozenset[str] = field(default_factory=frozenset)
+    groups: frozenset[str] = frozenset({"team", "site"})
 
 
 def expression_problems(role: Role, scope: Scope) -> list[Problem]:
@@ -52,7 +54,7 @@ def expression_problems(role: Role, scope: Scope) -> list[Problem]:
     for kpi in role.kpis:
         problems += _target_problems(kpi, scope)
         problems += _scorer_problems(kpi, scope)
-        problems += peer_problems(kpi, scope.kinds, scope.protected)
+        problems += peer_problems(kpi, {*scope.kinds, *scope.groups}, scope.protected)
         problems += prior_problems(kpi, scope.functions)
     return sorted([*problems, *_given_problems(role, scope)], key=lambda problem: (problem.place, problem.code))
 

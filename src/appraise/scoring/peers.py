@@ -96,7 +96,8 @@ def _standings(kpi: KpiPlan, people: pl.DataFrame, valued: pl.DataFrame) -> list
     method = kpi.kpi.method
     if not isinstance(method, Relative):
         return []
-    shared = [pl.col(name).cast(pl.String) for name in method.peers if name != ROLE]
+    names = [pl.col(name).cast(pl.String) for name in method.peers if name != ROLE]
+    shared = [pl.when(name != "").then(name) for name in names]
     group = pl.concat_str(shared, separator="\x1f") if shared else pl.repeat("", pl.len())
     among = people.select(group.alias("group"))["group"]
     return standings(kpi.kpi, method, valued.with_columns(among)).get_columns()
