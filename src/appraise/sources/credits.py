@@ -7,7 +7,7 @@ a match it is a self-cure: nobody's, or the account's owner's.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -62,7 +62,7 @@ def _in_frames(rule: Credit, table: FactTable, deciding: FactTable) -> tuple[Cre
     """The rule with the names that its columns have in the two frames; a problem for each that is not there."""
     named = {key: (table, getattr(rule, key)) for key in ("same", "otherwise", "key", "reverses")}
     named["same_there"] = (deciding, rule.same_there)
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     problems = []
     for key, (where, name) in named.items():
         if name is None:
