@@ -221,6 +221,16 @@ def test_templates_below_the_floor_are_problems(shop: Company) -> None:
     assert problem.message == "role 'agent': its examples reach 50 % of its cases, fewer than the 50.1 % asked for"
 
 
+def test_every_version_of_a_template_has_its_own(shop: Company) -> None:
+    """A version that begins later is told beside the one of the first day, by its key."""
+    later = shop.text(AGENT).replace("version: 1.0.0", "version: 2.0.0\neffective: 2026-08-15")
+    shop.write("templates/roles/later.yaml", later.partition("examples:\n")[0])
+
+    answer = check(shop.asked(), with_data=False, with_coverage=True)
+
+    assert [(one.role.key, one.reached) for one in answer.coverage or ()] == [("agent", 3), ("agent@2.0.0", 0)]
+
+
 def test_a_share_is_rounded_down(shop: Company) -> None:
     """100 percent means all of it, and a workspace without templates lacks nothing."""
     kpi = f"formula: calls_made\n        {BANDS}"

@@ -58,7 +58,7 @@ def below(coverages: Iterable[Coverage], percent: float) -> tuple[Problem, ...]:
         Problem(
             one.role.places.get("examples", one.role.place),
             code="examples-reach-too-little",
-            message=f"role '{one.role.id}': its examples reach {percent_reached([one])} % of its cases, "
+            message=f"role '{one.role.key}': its examples reach {percent_reached([one])} % of its cases, "
             f"fewer than the {percent:g} % asked for",
             hint="add examples for what 'appraise check --coverage' lists",
         )

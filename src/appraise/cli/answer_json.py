@@ -39,7 +39,7 @@ def checked_json(answer: Checked) -> dict[str, Any]:
 
 def _coverage(one: Coverage) -> dict[str, Any]:
     missing = [case._asdict() for case in one.missing]
-    return {"role": one.role.id, "reached": one.reached, "total": one.total, "missing": missing}
+    return {"role": one.role.key, "reached": one.reached, "total": one.total, "missing": missing}
 
 
 def measured_json(answer: Measured) -> dict[str, Any]:

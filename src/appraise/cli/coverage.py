@@ -48,7 +48,7 @@ def _template(one: Coverage) -> Iterator[Text]:
     role, count = one.role, len(one.role.examples)
     reach = "1 example reaches" if count == 1 else f"{count} examples reach" if count else "no examples, which reach"
     share = _share(one.reached, one.total, percent_reached([one]))
-    title = Text(harmless(f"{role.title} ({role.id}): "), style="bold")
+    title = Text(harmless(f"{role.title} ({role.key}): "), style="bold")
     yield title.append(f"{reach} {share}", style="green" if not one.missing else "yellow")
     titles = {kpi.id: kpi.title for kpi in role.kpis}
     for (kind, name), cases in groupby(one.missing, key=lambda case: (_thing(case), case.id)):
