@@ -147,3 +147,11 @@ def test_equal_weights_are_equal(load: Load, count: int) -> None:
 def test_every_rule_says_what_it_is() -> None:
     """The docstring of a rule is its manual."""
     assert [rule.__name__ for rule in all_rules() if not rule.__doc__] == []
+
+
+def test_bands_that_have_no_effect_are_not_judged() -> None:
+    """Under the policy okr_clamped a percentage of a target is scored in a straight line, whatever bands it has."""
+    two = kpi(method=PercentOfTarget(Bands((90.0, 50.0)), 40.0), target="target.sales")
+    plain = role(two, scale=Scale("percent", 0, 100, (Label("Low", 0.0),)))
+    assert "wrong-band-count" in codes(plain)
+    assert codes(replace(plain, policy="okr_clamped")) == []

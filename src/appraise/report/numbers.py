@@ -12,9 +12,13 @@ from babel.dates import format_date
 from babel.numbers import NumberPattern, parse_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from appraise.model.kinds import Value
+
+MOST_LISTED, FIRST_LISTED = 12, 3
+"""Above so many parts only the first ones of a list are told, and the last."""
 
 DASH = "–"
 MINUS = "\N{MINUS SIGN}"
@@ -130,6 +134,11 @@ def hundredths(value: float) -> int:
 def clean(text: str) -> str:
     """The text without control, bidirectional and surrogate characters; line breaks and tabs stay."""
     return _HIDDEN.sub("", text).replace("\t", " ")
+
+
+def ends_of(parts: Sequence[str]) -> list[str]:
+    """A list as it is, or where it is longer than anybody reads its first ones, `…` and the last."""
+    return list(parts) if len(parts) <= MOST_LISTED else [*parts[:FIRST_LISTED], "…", parts[-1]]
 
 
 def shortened(text: str, length: int) -> str:

@@ -39,9 +39,14 @@ class Banded(NamedTuple):
 
 
 def banded(role: Role) -> Iterator[Banded]:
-    """Every KPI of the role that has bands; attainment rises for `lower`, too, and so do ranks among peers."""
+    """Every KPI of the role whose bands count; attainment rises for `lower`, too, and so do ranks among peers.
+
+    Under the policy `okr_clamped` the bands of a percentage of a target have no effect.
+    """
     for kpi in role.kpis:
         if isinstance(kpi.method, PercentOfTarget):
+            if role.policy == "okr_clamped":
+                continue
             yield Banded(kpi, kpi.method.bands, rising=True, decimals=ATTAINMENT_DECIMALS, turned="percent_of_target")
         elif isinstance(kpi.method, Relative):
             yield from _of_relative(kpi, kpi.method)
