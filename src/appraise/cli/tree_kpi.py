@@ -14,7 +14,7 @@ from appraise.model.status import KpiStatus
 from appraise.model.window import window_of, without_window
 from appraise.report.days import because_of, counted_over, mean_of_months, month_name
 from appraise.report.formulas import put_in
-from appraise.report.numbers import with_unit
+from appraise.report.numbers import ends_of, with_unit
 from appraise.report.peers import compared_in_words, drawn_in_words, is_relative, own_value, standing_word
 from appraise.report.words import NOT_SCORED, REASONS
 
@@ -145,7 +145,7 @@ def _bands(reading: Reading, kpi: KpiScore) -> list[str]:
         return [f"bands of the {standing_word(kpi)} begin: {', '.join(parts)} (more is better)"]
     better = "less is better" if kpi.direction == "lower" else "more is better"
     parts = [f"{band} at {with_unit(loose(start), unit)}" for band, start in enumerate(kpi.starts, start=first)]
-    return [f"bands begin: {', '.join(parts)} ({better})"]
+    return [f"bands begin: {', '.join(ends_of(parts))} ({better})"]
 
 
 def _sample(reading: Reading, kpi: KpiScore) -> list[str]:

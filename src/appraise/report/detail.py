@@ -8,7 +8,7 @@ from appraise.expr.quantiser import quantised
 from appraise.model.status import KpiStatus
 from appraise.report.days import because_of, counted_over, mean_of_months
 from appraise.report.formulas import put_in_with_names
-from appraise.report.numbers import DASH, clean, with_unit
+from appraise.report.numbers import DASH, clean, ends_of, with_unit
 from appraise.report.pack import Detail, KpiRow, KraBlock
 from appraise.report.parts import Mark
 from appraise.report.peers import RELATIVE, compared_in_words, drawn_in_words, is_relative, standing_word
@@ -222,7 +222,7 @@ def _starts(material: Material, kpi: KpiScore) -> str:
     unit = kpi.unit if kpi.attainment is None else "percent"
     lowest = () if kpi.scores_lowest_at is None else (kpi.scores_lowest_at,)
     starts = (*lowest, *kpi.starts)
-    listed = with_unit(" · ".join(numbers.loose(start) for start in starts), unit)
+    listed = with_unit(" · ".join(ends_of([numbers.loose(start) for start in starts])), unit)
     return f"bands {_bands(material, len(starts))} from {listed}{LOWER if kpi.direction == 'lower' else ''}"
 
 

@@ -28,7 +28,7 @@ __all__ = ["MeasuresAsked", "columns_used", "measures_of"]
 
 
 def measures_of(asked: MeasuresAsked) -> tuple[pl.DataFrame, list[Problem]]:
-    """One row per person of the roster, in its order.
+    """One row per person and segment of the roster, in its order.
 
     Returns:
         person and four columns for each name N: `N` the value (null: none), `N?` the reason where there is none
@@ -45,7 +45,7 @@ def measures_of(asked: MeasuresAsked) -> tuple[pl.DataFrame, list[Problem]]:
     days, of_months = asked.names & POOLED_DAYS, names_of_months(asked.names)
     spans = spans_of(asked, batches, days=bool(days))
     reasons = {name.full: SOURCE_MISSING for name in unknown}
-    parts = [asked.people.frame.select("person")]
+    parts = [asked.people.segments.select("person")]
     parts += pooled_days(asked, spans[NOW].pools, days) if days else []
     parts += days_of_months(asked, of_months)
     for batch in batches:
@@ -66,7 +66,7 @@ def _without_value(asked: MeasuresAsked, names: Iterable[MeasureName], reasons: 
     """The columns of the names that nobody has."""
     kinds = kinds_of_measures(asked.workspace, asked.functions) if reasons else {}
     return [
-        untold(asked.people.frame.height, name.full, reasons[name.full], kinds.get(name.measure, Kind.NUMBER))
+        untold(asked.people.segments.height, name.full, reasons[name.full], kinds.get(name.measure, Kind.NUMBER))
         for name in names
         if name.full in reasons
     ]
