@@ -1,13 +1,15 @@
 """Checking a document against a JSON Schema: every error at once, each at its line and column.
 
-Schemas are draft 2020-12 without any retrieval: a reference to another file or address is an error. Two annotations of
-our own are understood: `patternErrorMessage` (known to editors, too) says what a pattern wants, and `notAvailableYet`
-marks keys (true, beside `not: {}`) and values (a list of words, beside `enum`) that are described but refused.
+Schemas are draft 2020-12 without any retrieval: a reference to another file or address is an error. Three annotations
+are understood: `patternErrorMessage` says what a pattern wants, `errorMessage` what is wanted in place of a value of
+another type (editors know both), and `notAvailableYet` marks keys (true, beside `not: {}`) and values (a list of words,
+beside `enum`) that are described but refused.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +164,8 @@ def _value_problem(error: Any, site: Site) -> Problem:
     if later is True or (isinstance(later, list) and value in later):
         return faults.not_available_yet(site, str(site.path[-1]) if later is True and site.path else str(value))
     if keyword == "type":
-        return faults.wrong_type(site, value, _types(error.validator_value))
+        problem = faults.wrong_type(site, value, _types(error.validator_value))
+        return replace(problem, hint=error.schema.get("errorMessage", problem.hint))
     if keyword in ("enum", "const"):
         allowed = error.validator_value if keyword == "enum" else [error.validator_value]
         return faults.not_allowed_value(site, value, allowed)
