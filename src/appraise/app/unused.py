@@ -105,6 +105,7 @@ def unused_measures(setting: Setting) -> list[Problem]:
         for name in names_needed(role, setting.functions)
         if (known := measure_name(name)) is not None
     }
+    read |= {measure for spec in setting.workspace.targets.values() for measure in spec.weighted_by.values()}
     unsound = any(not draft.sound for draft in drafts)
     return [
         Problem(

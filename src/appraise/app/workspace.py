@@ -12,8 +12,6 @@ from appraise.app.workspace_measures import (
     clash_problems,
     measure_of,
     measure_problems,
-    target_of,
-    target_problems,
 )
 from appraise.app.workspace_names import name_problems, thing_of
 from appraise.app.workspace_paths import path_problems
@@ -23,6 +21,7 @@ from appraise.app.workspace_reports import contact_of, logo_problems, plugin_pro
 from appraise.app.workspace_scales import scale_of, scale_problems
 from appraise.app.workspace_section import whole_document
 from appraise.app.workspace_sources import layout_problems, source_of, unowned_problems
+from appraise.app.workspace_targets import shape_problems, target_of, target_problems
 from appraise.app.workspace_versions import pins_of, unknown_periods
 from appraise.documents.schema import schema_problems
 from appraise.documents.text import read_document
@@ -138,6 +137,7 @@ def _problems(section: Section, workspace: Workspace) -> list[Problem]:
     for name, part in section.at("scales").parts():
         problems += scale_problems(part, workspace.scales[name])
     return problems
+        problems += shape_problems(part, workspace.targets[name], workspace)
 
 
 def _unowned_problems(workspace: Workspace) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The `measures:` and `targets:` parts of `appraise.yaml`."""
+"""The `measures:` part of `appraise.yaml`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.app.workspace_people import source_problems
 from appraise.model.naming import snake_case
 from appraise.model.problem import Problem
-from appraise.model.workspace import MeasureSpec, TargetSpec
+from appraise.model.workspace import MeasureSpec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -65,35 +65,6 @@ def measure_problems(section: Section, spec: MeasureSpec, sources: Collection[st
         *_state_problems(section, spec),
         *_custom_problems(section, spec),
     ]
-
-
-def target_of(name: str, section: Section) -> TargetSpec:
-    """A source of targets as declared."""
-    return TargetSpec(
-        name=name,
-        source=section.text("source"),
-        place=section.key_place(),
-        value=section.expression("value"),
-        per=section.text("per", "period"),
-        columns=section.pairs("columns"),
-    )
-
-
-def target_problems(section: Section, spec: TargetSpec, sources: Collection[str]) -> list[Problem]:
-    """What does not fit together in one source of targets."""
-    thing = f"target '{spec.name}'"
-    problems = source_problems(section, "source", thing, sources)
-    if section.has("value") and section.has("columns"):
-        message, hint = (
-            f"{thing}: both 'value' and 'columns' are written",
-            "'columns' is for a register of many targets",
-        )
-        problems.append(Problem(section.key_place("columns"), code="two-ways-to-say", message=message, hint=hint))
-    if not section.has("value") and not section.has("columns"):
-        message = f"{thing}: says neither 'value' nor 'columns'"
-        hint = "write 'value: COLUMN' for a sheet of one target, 'columns' for a register"
-        problems.append(Problem(section.key_place(), code="target-without-value", message=message, hint=hint))
-    return problems
 
 
 def clash_problems(measures: Mapping[str, MeasureSpec], sources: Iterable[SourceSpec]) -> list[Problem]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from appraise.model.target_spec import TargetSpec
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from appraise.model.period import Calendar
     from appraise.model.place import Place
     from appraise.model.role import Scale
+
+__all__ = ["TargetSpec"]  # beside what is defined here
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +150,6 @@ class MeasureSpec:
     definition: str = ""
     definition_id: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TargetSpec:
-    """A source of targets: a wide or plain sheet of one target (`name`, `value`), or a register of many (`columns`).
-
-    `per` is `month`, `period` or `day`: what one value covers. `columns` maps target, scope, of, from, to, value, per
-    to the register's columns.
-    """
-
-    name: str
-    source: str
-    place: Place
-    value: Expression | None = None
-    per: str = "period"
-    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

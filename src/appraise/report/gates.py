@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.model.status import GateStatus
 from appraise.report.numbers import clean
 
 if TYPE_CHECKING:
@@ -21,5 +22,6 @@ def allegations(appraisal: Appraisal) -> tuple[str, ...]:
 def severity_in_words(gate: GateResult) -> str:
     """The person's severity and what each severity caps at: `2, where 1 caps at 3.50, 2 at 2.50`."""
     classes = ", ".join(f"{each.start:g} caps at {each.cap_at:.2f}" for each in gate.caps_by_severity)
-    found = "not known" if gate.severity is None else f"{gate.severity:g}"
+    absent = "not known" if gate.status is GateStatus.UNKNOWN else "none"
+    found = absent if gate.severity is None else f"{gate.severity:g}"
     return f"{found}, where {classes}"

@@ -109,7 +109,8 @@ def _evidence(material: Material, sources: Sources, segment: Segment, gate: Gate
     found = [_figure(material, measure, named=len(read) > 1) for measure in read]
     letters = sources.of(gate)
     source = f" ({letters})" if letters and len(sources.notes) > 1 else ""
-    source += f"; severity {severity_in_words(gate)}" if gate.caps_by_severity else ""
+    is_breach = gate.status in {GateStatus.FAIL, GateStatus.UNKNOWN}
+    source += f"; severity {severity_in_words(gate)}" if gate.caps_by_severity and is_breach else ""
     here = f"; here {', '.join(found)}" if found else ""
     return clean(sentence(f"condition: {condition_in_words(gate.condition, gate.steps)}{here}{source}"))
 
