@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
-from test_measures import asked, calls, measure, values
+from test_measures import FUNCTIONS, PEOPLE, QUARTER, asked, calls, measure, values
 
 from appraise.model.outcome import RowRange
 from appraise.model.place import Place
@@ -15,6 +16,7 @@ from appraise.model.workspace import PersonKey, SourceSpec
 from appraise.scoring.evidence import evidence_of
 from appraise.scoring.measures import measures_of
 from appraise.sources.facts import Delivery, FactTable
+from appraise.sources.roster import roster_of
 
 JULY, AUGUST = "@2026-07-01..2026-07-31", "@2026-08-01..2026-08-31"
 JUNE = "@2026-06-01..2026-06-30"
@@ -135,3 +137,23 @@ def test_the_days_of_a_month_are_added_up_for_team_and_company() -> None:
     request = made(*EVENTS, names=names)
     team, company = (values(request, name)["A"] for name in names)
     assert (team, company) == (21.0 * 3, 21.0 * 5)
+
+
+def test_months_are_clipped_to_a_segment_and_earlier_days_are_not() -> None:
+    """Who leads from 16 August has July and half of August as agent; outcomes of spring are the person's in both."""
+    names = [f"made{JULY}", f"made{AUGUST}", f"made{LATE}", f"available_days{AUGUST}"]
+    request = made(*EVENTS, ("A", date(2026, 8, 15)), ("A", date(2026, 8, 16)), names=names)
+    columns = {name: [cells[0], *cells] for name, cells in PEOPLE.items()}
+    columns |= {"role": ["Agent", "Lead", *PEOPLE["role"][1:]], "to": [date(2026, 8, 15), None, *PEOPLE["to"][1:]]}
+    columns["from"] = [None, date(2026, 8, 16), *PEOPLE["from"][1:]]
+    places = {"_file": pl.lit("data/people.csv"), "_line": pl.int_range(pl.len(), dtype=pl.Int64) + 2}
+    people = pl.DataFrame(columns, schema_overrides={"from": pl.Date, "to": pl.Date}).with_columns(**places)
+    table = FactTable(request.workspace.sources["people"], people, Delivery.DELIVERED)
+    roster, _ = roster_of(request.workspace, {**request.tables, "people": table}, QUARTER, FUNCTIONS)
+
+    frame, problems = measures_of(replace(request, people=roster))
+
+    own = frame.filter(pl.col("person") == "A")
+    assert problems == []
+    assert own.select(names).rows() == [(2.0, 1.0, 3.0, 10.0), (None, 2.0, 3.0, 11.0)]
+    assert own[f"made{JULY}?"].to_list() == [None, "no_rows"]
