@@ -134,10 +134,10 @@ def _problems(section: Section, workspace: Workspace) -> list[Problem]:
         problems += measure_problems(part, workspace.measures[name], workspace.sources)
     for name, part in section.at("targets").parts():
         problems += target_problems(part, workspace.targets[name], workspace.sources)
+        problems += shape_problems(part, workspace.targets[name], workspace)
     for name, part in section.at("scales").parts():
         problems += scale_problems(part, workspace.scales[name])
     return problems
-        problems += shape_problems(part, workspace.targets[name], workspace)
 
 
 def _unowned_problems(workspace: Workspace) -> list[Problem]:
