@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -18,6 +20,8 @@ from appraise.scoring.company import score_company
 from appraise.scoring.one import Scored, appraised
 from appraise.scoring.plan import Plan, Tools, plan_of
 from appraise.scoring.results import kpi_results
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 HERE = Place("templates/roles/tried.yaml", 7, 9)
 FUNCTIONS, _ = functions_with(())

@@ -105,7 +105,7 @@ def test_very_many_stretches_are_cut_short() -> None:
 
 def test_targets_are_walked_back_too() -> None:
     """The rows in force of a target are evidence like any other."""
-    groups = pl.DataFrame({"person": ["A", "B", "C"], "_key": ["north", "south", "north"]})
+    groups = pl.DataFrame({"person": ["A", "B", "C"], "stretch": ["A", "B", "C"], "_key": ["north", "south", "north"]})
     rows = pl.DataFrame({"_key": ["north", "north", "south"], "_file": ["t.csv"] * 3, "_line": [2, 3, 9]})
     evidence = evidence_of(asked(ROWS), ["A"], {"target.sales": (groups, rows)})
     assert evidence.of("target.sales", "A") == (RowRange("t.csv", "2-3", 2),)

@@ -16,9 +16,25 @@ QUARTER = Period("2026-Q3", date(2026, 7, 1), date(2026, 9, 30))
 class Crowd:
     """A roster of two."""
 
-    frame = pl.DataFrame(
-        {"person": ["A", "B"], "role": ["agent", None], "working_days": [66.0, 66.0], "person.grade": ["J1", None]}
+    period = QUARTER
+    segments = pl.DataFrame(
+        {
+            "person": ["A", "B"],
+            "role": ["agent", None],
+            "share": [6600, 0],
+            "segment": [1, 1],
+            "working_days": [66.0, 66.0],
+            "person.grade": ["J1", None],
+        }
     )
+
+    def stretches(self) -> pl.DataFrame:
+        """Everybody has one segment."""
+        raise NotImplementedError
+
+    def days_within(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Nobody asks."""
+        raise NotImplementedError(spans)
 
     def teams(self, kind: str, period: Period) -> pl.DataFrame:
         """Nobody is in a team."""
@@ -43,6 +59,8 @@ def test_everything_a_formula_names_is_a_column() -> None:
     assert frame.row(1, named=True) == {
         "person": "B",
         "role": None,
+        "stretch.share": 0,
+        "stretch.number": 1,
         "working_days": float(working_days(Calendar(), QUARTER.start, QUARTER.end)),
         "person.grade": None,
         "period_start": QUARTER.start,
@@ -56,5 +74,5 @@ def test_everything_a_formula_names_is_a_column() -> None:
 
 def test_without_measures_and_targets_there_is_still_a_row_for_everybody() -> None:
     """People without anything to measure stay in the frame."""
-    nothing = Crowd.frame.select("person")
+    nothing = Crowd.segments.select("person")
     assert input_frame(Crowd(), nothing, nothing, QUARTER)["person"].to_list() == ["A", "B"]

@@ -206,7 +206,7 @@ def result_of(appraisal: Appraisal) -> PersonResult:
         overall=appraisal.overall,
         label=appraisal.label,
         coverage=appraisal.coverage,
-        segments=tuple(_segment(segment) for segment in appraisal.segments),
+        segments=tuple(_segment(segment) for segment in appraisal.segments if segment.kras),
         name=appraisal.person.name,
     )
 

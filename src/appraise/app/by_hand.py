@@ -47,13 +47,15 @@ def with_values_by_hand(
     """The input frame with what was entered by hand: for each KPI `manual.<id>`, and who says so in `manual.<id>!`.
 
     Args:
-        frame: the input frame, one row per person.
+        frame: the input frame, one row per person and segment.
         setting: the workspace and the period.
-        asking: by role the KPIs that take a value entered by hand.
+        asking: by template the KPIs that take a value entered by hand.
     """
     rows, problems = entries_of(setting.workspace.root, setting.workspace.manual, COLUMNS, setting.period.id)
     entered = []
-    roles = dict(frame.select("person", "role").iter_rows())
+    roles: dict[str, frozenset[str]] = {}
+    for person, template in frame.select("person", "template").iter_rows():
+        roles[person] = roles.get(person, frozenset()) | {template or ""}
     for place, row in rows:
         entry, found = _entry(place, row)
         problems += found
@@ -68,8 +70,8 @@ def with_values_by_hand(
 
 
 def kpis_by_hand(roles: Iterable[Role]) -> dict[str, frozenset[str]]:
-    """By role the KPIs that take a value entered by hand where there is no data."""
-    return {role.id: frozenset(kpi.id for kpi in role.kpis if kpi.missing is Missing.MANUAL) for role in roles}
+    """By template the KPIs that take a value entered by hand where there is no data."""
+    return {role.key: frozenset(kpi.id for kpi in role.kpis if kpi.missing is Missing.MANUAL) for role in roles}
 
 
 def _entry(place: Place, row: Mapping[str, str]) -> tuple[ByHand | None, list[Problem]]:
@@ -91,18 +93,22 @@ def _entry(place: Place, row: Mapping[str, str]) -> tuple[ByHand | None, list[Pr
     return ByHand(row["person"], row["kpi"], number, says, row["on"], place), []
 
 
-def _doubts(entry: ByHand, roles: Mapping[str, str | None], asking: Mapping[str, frozenset[str]]) -> list[Problem]:
+def _doubts(entry: ByHand, roles: Mapping[str, frozenset[str]], asking: Mapping[str, frozenset[str]]) -> list[Problem]:
     """A warning about a value that nothing reads."""
     if entry.person not in roles:
         message = f"value by hand: nobody with the id '{entry.person[:60]}' is appraised, so it does not count"
         hint = did_you_mean(entry.person, roles) or "correct the id"
-    elif entry.kpi not in asking.get(roles[entry.person] or "", frozenset()):
-        known = asking.get(roles[entry.person] or "", frozenset())
+    elif entry.kpi not in (known := _asked_of(roles[entry.person], asking)):
         message = f"value by hand of '{entry.person}': no KPI '{entry.kpi[:60]}' of theirs asks for one"
         hint = did_you_mean(entry.kpi, known) or "correct the id, or write `missing: manual` into the KPI"
     else:
         return []
     return [Problem(entry.place, code="value-by-hand-unused", message=message, hint=hint, severity=Severity.WARNING)]
+
+
+def _asked_of(templates: Iterable[str], asking: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The KPIs of these templates that take a value entered by hand."""
+    return frozenset[str]().union(*(asking.get(template, frozenset()) for template in templates))
 
 
 def _last(entered: Iterable[ByHand]) -> tuple[dict[tuple[str, str], ByHand], list[Problem]]:

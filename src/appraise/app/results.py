@@ -32,16 +32,17 @@ def people_table(scores: Scores) -> pl.DataFrame:
 
 
 def results_table(scores: Scores) -> pl.DataFrame:
-    """One row per person and KPI, with the person's rating and the KRA's score beside; see docs/results.md.
+    """One row per person, segment and KPI, with the person's rating and the KRA's score beside; see docs/results.md.
 
     A person who is on no template has one row without a KRA and a KPI.
     """
     people = people_table(scores).select("period", "person", "name", "team", "role", *_RATING)
-    kras = kra_results(scores.results).select("person", "kra", kra_status="status", kra_score="score")
-    kpis = kpi_results(scores.results).drop("role").rename({"status": "kpi_status", "reason": "kpi_reason"})
-    rows = kpis.join(kras, on=["person", "kra"], how="left", maintain_order="left")
+    kras = kra_results(scores.results).select("person", "segment", "kra", kra_status="status", kra_score="score")
+    kpis = kpi_results(scores.results).rename({"role": "segment_role", "status": "kpi_status", "reason": "kpi_reason"})
+    rows = kpis.join(kras, on=["person", "segment", "kra"], how="left", maintain_order="left")
     joined = people.join(rows, on="person", how="left", maintain_order="left_right")
-    return joined.select(*people.columns, "kra", "kra_status", "kra_score", *kpis.columns[2:])
+    first = ("segment", "segment_role", "kra", "kra_status", "kra_score")
+    return joined.select(*people.columns, *first, *(name for name in kpis.columns if name not in {"person", *first}))
 
 
 def workbook_sheets(scores: Scores) -> Mapping[str, pl.DataFrame]:

@@ -76,7 +76,10 @@ def _chosen(appraisals: Sequence[Appraisal], asked: Asked) -> list[Appraisal]:
     return [
         one
         for one in appraisals
-        if asked.wants(one.person.id, one.person.team, one.segments[0].role if one.segments else "")
+        if any(
+            asked.wants(one.person.id, one.person.team, role)
+            for role in [segment.role for segment in one.segments] or [""]
+        )
     ]
 
 

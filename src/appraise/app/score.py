@@ -31,15 +31,16 @@ def score(asked: Asked) -> Scored:
 
 def person_results(scores: Scores, asked: Asked) -> Iterator[PersonResult]:
     """The company's results row by row, from the columns, of those whom the filters let through."""
-    kpis = _grouped(kpi_results(scores.results), "person", "kra")
-    kras = _grouped(kra_results(scores.results), "person")
-    cards = _grouped(scores.inputs.facts.roster.frame, "person")
+    kpis = _grouped(kpi_results(scores.results), "person", "segment", "kra")
+    kras = _grouped(kra_results(scores.results), "person", "segment")
+    roster = scores.inputs.facts.roster
+    cards, stretches = _grouped(roster.frame, "person"), _grouped(roster.segments, "person")
     for row in scores.results.people.iter_rows(named=True):
         person = row["person"]
         card = cards[(person,)][0]
-        if not asked.wants(person, card["team"] or "", row["role"] or ""):
+        segments = stretches[person,]
+        if not any(asked.wants(person, card["team"] or "", segment["role"] or "") for segment in segments):
             continue
-        found = tuple(_kra(kra, kpis.get((person, kra["kra"]), [])) for kra in kras.get((person,), []))
         yield PersonResult(
             person=person,
             status=row["status"],
@@ -47,15 +48,26 @@ def person_results(scores: Scores, asked: Asked) -> Iterator[PersonResult]:
             overall=row["overall"],
             label=row["label"],
             coverage=row["coverage"],
-            segments=(SegmentResult(row["role"], card["start"], card["end"], found),) if found else (),
+            segments=tuple(
+                _segment(segment, kras, kpis) for segment in segments if (person, segment["segment"]) in kras
+            ),
             name=card["name"] or "",
             provisional=row["provisional"],
         )
 
 
-def _grouped(frame: pl.DataFrame, *keys: str) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+_Rows = dict[tuple[Any, ...], list[dict[str, Any]]]
+
+
+def _segment(row: dict[str, Any], kras: _Rows, kpis: _Rows) -> SegmentResult:
+    key = row["person"], row["segment"]
+    found = tuple(_kra(kra, kpis.get((*key, kra["kra"]), [])) for kra in kras[key])
+    return SegmentResult(row["role"], row["start"], row["end"], found)
+
+
+def _grouped(frame: pl.DataFrame, *keys: str) -> _Rows:
     """The rows of a frame by some of their columns, in order."""
-    found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    found: _Rows = {}
     for row in frame.iter_rows(named=True):
         found.setdefault(tuple(row[key] for key in keys), []).append(row)
     return found

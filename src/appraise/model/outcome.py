@@ -164,7 +164,12 @@ class AdjustmentResult:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the period in one role, scored on that role's template."""
+    """A stretch of the period in one role, scored on that role's template.
+
+    Of several stretches `share` is what this one has of the overall in percent, `days` its available days, `status`
+    `ok` or `not_scored` with a `reason`. `base` and `overall` are its own score before and after adjustments,
+    `coverage` is percent of its own weight. Contributions and effective weights are those of the person's overall.
+    """
 
     role: str
     title: str
@@ -183,6 +188,13 @@ class Segment:
     language: int = 1
     unscored_weight: str = "siblings"
     policy: str = ""
+    share: float = 100.0
+    days: float | None = None
+    status: str = "ok"
+    reason: str = ""
+    coverage: float | None = None
+    base: float | None = None
+    overall: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

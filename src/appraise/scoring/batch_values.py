@@ -49,7 +49,7 @@ def bound_here(batch: Batch, measures: Mapping[str, BoundMeasure]) -> list[tuple
 def batch_values(
     asked: MeasuresAsked, batch: Batch, span: Span, measures: Mapping[str, BoundMeasure]
 ) -> tuple[pl.DataFrame, list[Problem]]:
-    """The four columns of each of the batch's names, for everybody on the roster; see `measures_of`.
+    """The four columns of each of the batch's names, for every segment of the roster; see `measures_of`.
 
     Args:
         asked: the request.
@@ -57,7 +57,7 @@ def batch_values(
         span: the batch's period and groups.
         measures: by name those that could be bound to the columns of their source; nobody has the others.
     """
-    height = asked.people.frame.height
+    height = asked.people.segments.height
     bound = bound_here(batch, measures)
     rows = keyed_rows(asked, batch, span)
     if rows is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraise.model.problem import Problem
-from appraise.model.status import CAUSES_OF_ERROR, KpiStatus
+from appraise.model.status import CAUSES_OF_ERROR, NO_ROLE, SHORT_SEGMENT, TOO_NEW, KpiStatus
 from appraise.scoring.gates import UNKNOWN, reason_of
 from appraise.scoring.statuses import FINDINGS, blocks
 
@@ -54,13 +54,14 @@ def blocker_problems(scores: RoleScores) -> list[Problem]:
     """Why people of a template are blocked: a problem per person and cause, and one for the rest above `MOST_NAMED`."""
     if not (scores.overall["blocked"].any() or scores.overall["unknown"].any()):
         return []
-    settled = ["too_new", "no_role", "two_roles", *CAUSES_OF_ERROR]
+    settled = [TOO_NEW, NO_ROLE, *CAUSES_OF_ERROR]
     wanted = scores.people.select(open=~pl.col("reason").is_in(settled))["open"]
+    counted = wanted & (scores.people["given"] != SHORT_SEGMENT)  # the gates of a short segment count, its KPIs do not
     problems: list[Problem] = []
     for place, kpi in enumerate(scores.plan.kpis):
         codes = scores.kpis[f"{place}.code"]
         for code in sorted(code for code in codes.unique().to_list() if blocks(code)):
-            people = scores.people["person"].filter((codes == code) & wanted).to_list()
+            people = scores.people["person"].filter((codes == code) & counted).to_list()
             problems += _told(people, kpi_problem(kpi, code))
     for place, gate in enumerate(scores.plan.gates):
         unknown = scores.gates[f"{place}.gate"] == UNKNOWN

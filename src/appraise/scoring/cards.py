@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from appraise.expr.quantiser import quantised
@@ -44,11 +45,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A person's row, the gate that caps each KRA that is capped, and whether parts of an overall are shown."""
+    """A person's row, the gate that caps each KRA that is capped, and whether parts of an overall are shown.
+
+    `share` is what the segment has of the overall, from 0 to 1.
+    """
 
     row: Mapping[str, Value]
     capping: Mapping[int, str]
     shown: bool
+    share: Fraction = Fraction(1)
 
 
 def kra_scores(plan: Plan, marks: Sequence[Marks], roll_up: RollUp, sight: Sight) -> tuple[KraScore, ...]:
@@ -67,7 +72,7 @@ def _kra_score(plan: Plan, place: int, roll_up: RollUp, cards: Sequence[KpiScore
         status="not_scored" if summed.exact is None else "ok",
         score=None if summed.exact is None else half_up(summed.exact) / 100,
         weight=float(kra.weight),
-        effective_weight=kra_share(plan, place, roll_up.kras),
+        effective_weight=kra_share(plan, place, roll_up.kras, sight.share),
         contribution=sum(known) / 100 if known and sight.shown else None,
         purpose=kra.purpose,
         rollup=kra.rollup,
@@ -77,10 +82,10 @@ def _kra_score(plan: Plan, place: int, roll_up: RollUp, cards: Sequence[KpiScore
     )
 
 
-def kra_share(plan: Plan, place: int, kras: Sequence[KraSum]) -> float:
+def kra_share(plan: Plan, place: int, kras: Sequence[KraSum], share: Fraction) -> float:
     """The part of the overall that a KRA has after empty ones gave theirs away, in percent with four decimals."""
     weights = [kra_weight(plan, each, kra.held) for each, kra in enumerate(kras)]
-    return quantised(100 * weights[place] / sum(weights), 4) if weights[place] else 0.0
+    return quantised(float(Fraction(100 * weights[place], sum(weights)) * share), 4) if weights[place] else 0.0
 
 
 def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sight) -> KpiScore:
@@ -94,7 +99,7 @@ def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sigh
         value=mark.value,
         band=mark.band,
         score=mark.points / 100 if mark.points is not None else None,
-        effective_weight=quantised(float(100 * roll_up.shares[place]), 4),
+        effective_weight=quantised(float(100 * roll_up.shares[place] * sight.share), 4),
         contribution=part / 100 if part is not None and sight.shown else None,
         target=mark.target,
         attainment=mark.attainment,
@@ -135,7 +140,7 @@ def _declared(plan: Plan, each: KpiPlan, mark: Marks) -> KpiScore:
         method=method_word(kpi.method),
         definition=kpi.definition,
         reference=kpi.reference,
-        definition_id=kpi.definition_id or _definition_id(plan, each),
+        definition_id=definition_id(plan, each),
         target_name=each.target or "",
         starts=bands.starts,
         ranges=bands.ranges,
@@ -145,8 +150,10 @@ def _declared(plan: Plan, each: KpiPlan, mark: Marks) -> KpiScore:
     )
 
 
-def _definition_id(plan: Plan, kpi: KpiPlan) -> str:
-    """The ids of what the figures in its formula mean, where they have any."""
+def definition_id(plan: Plan, kpi: KpiPlan) -> str:
+    """The id that the template gives to its definition, else those of what the figures in its formula mean."""
+    if kpi.kpi.definition_id:
+        return kpi.kpi.definition_id
     known = (measure_name(name) for name in names_in_order(kpi.formula))
     ids = (plan.tools.definitions.get(name.measure, "") for name in known if name is not None)
     return ", ".join(dict.fromkeys(found for found in ids if found))

@@ -15,6 +15,8 @@ from appraise.scoring.answers import Answers
 from appraise.scoring.blockers import blocker_problems
 from appraise.scoring.denominators import Common, common_of
 from appraise.scoring.gates import gate_frame
+from appraise.scoring.inputs import NUMBER, SHARE
+from appraise.scoring.joined_company import Together, joined_people
 from appraise.scoring.kpis import kpi_frame
 from appraise.scoring.kras import kra_frame
 from appraise.scoring.overall import overall_frame
@@ -42,13 +44,18 @@ PEOPLE = {
 }
 """The columns of `Results.people`; the numbers mean what the fields of `model.outcome.Appraisal` mean."""
 
+_WHERE = ("row", "stretch", "segment", "given")
+
 
 @dataclass(frozen=True, slots=True)
 class RoleScores:
     """Everyone on one template, in whole numbers and codes; the frames have the same rows as `people`.
 
-    `people` has `row` (the place in the input frame) and the columns of `PEOPLE`. `kpis`, `kras`, `gates` and `overall`
-    are as the modules of those names say, `common` are the denominators for contributions.
+    `people` has `row` (the place in the input frame), `stretch`, `segment` (its number), `given` (the roster's reason)
+    and the columns of `PEOPLE`, of a person with several segments those of all together. `kpis`, `kras`, `gates` and
+    `overall` are as the modules of those names say, `common` are the denominators for contributions. `weights` has what
+    each row has of the person's overall as the fraction share / total (0 of it where it does not count), None where
+    everybody has one segment.
     """
 
     plan: Plan
@@ -58,14 +65,16 @@ class RoleScores:
     gates: pl.DataFrame
     overall: pl.DataFrame
     common: Common
+    weights: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A scored company: `people` in the order of the input frame, and the detail by template."""
+    """A scored company: `people` in the order of the input frame, the detail by template, and who has been joined."""
 
     people: pl.DataFrame
     roles: tuple[RoleScores, ...]
+    together: tuple[Together, ...] = ()
 
 
 def score_company(plans: Sequence[Plan], inputs: pl.DataFrame) -> tuple[Results, list[Problem]]:
@@ -73,13 +82,12 @@ def score_company(plans: Sequence[Plan], inputs: pl.DataFrame) -> tuple[Results,
 
     Args:
         plans: the templates, made ready by `plan_of`.
-        inputs: one row per person: `person`, `role` (template id or null), `status_reason` (optional), and the columns
-            that the plans' `names` ask for, each with its reasons in a column `<name>?`.
+        inputs: one row per person and segment, those of a person together and in order: `person`, `role` (template id
+            or null), the columns that the plans' `names` ask for, each with its reasons in a column `<name>?`, and, all
+            optional, `status_reason`, `stretch`, `template` (the key of a plan) and what `scoring.inputs` calls the
+            weight and the number of a segment.
     """
-    numbered = inputs.with_row_index("row")
-    if "status_reason" not in numbered.columns:
-        numbered = numbered.with_columns(pl.lit("").alias("status_reason"))
-    numbered = numbered.with_columns(pl.col("status_reason").fill_null(""))
+    numbered = _numbered(inputs)
     scored: list[RoleScores] = []
     problems: list[Problem] = []
     for plan in plans:
@@ -88,18 +96,39 @@ def score_company(plans: Sequence[Plan], inputs: pl.DataFrame) -> tuple[Results,
             scores, found = _score_role(plan, everyone)
             scored.append(scores)
             problems += found
-    ids = [plan.role.id for plan in plans]
-    others = numbered.filter(~pl.col("role").is_in(ids).fill_null(value=False))
-    people = pl.concat([*(scores.people for scores in scored), _unscored(others)]).sort("row").drop("row")
-    return Results(people, tuple(scored)), problems
+    keys = [plan.role.key for plan in plans]
+    others = numbered.filter(~pl.col("template").is_in(keys).fill_null(value=False))
+    people = pl.concat([*(scores.people for scores in scored), _unscored(others)]).sort("row")
+    if not _several(numbered):
+        return Results(people.select(*PEOPLE), tuple(scored)), problems
+    joint = joined_people(people, scored, numbered)
+    return Results(joint.people.select(*PEOPLE), joint.roles, joint.together), [*problems, *joint.problems]
+
+
+def _numbered(inputs: pl.DataFrame) -> pl.DataFrame:
+    """The inputs with their row and with what a frame of one row per person may leave out."""
+    usual = {
+        "status_reason": pl.lit(""),
+        "template": pl.col("role"),
+        "stretch": pl.col("person"),
+        SHARE: pl.lit(1, pl.Int64),
+        NUMBER: pl.lit(1, pl.Int64),
+    }
+    absent = [value.alias(name) for name, value in usual.items() if name not in inputs.columns]
+    return inputs.with_row_index("row").with_columns(*absent).with_columns(pl.col("status_reason").fill_null(""))
+
+
+def _several(numbered: pl.DataFrame) -> bool:
+    """Whether somebody has several segments."""
+    return bool(numbered.select((pl.col(NUMBER) > 1).any()).item())
 
 
 def _all_on(plan: Plan, people: pl.DataFrame) -> bool:
-    return bool((people["role"] == plan.role.id).all(ignore_nulls=False))
+    return bool((people["template"] == plan.role.key).all(ignore_nulls=False))
 
 
 def _those_on(plan: Plan, people: pl.DataFrame) -> pl.DataFrame:
-    return people.filter(pl.col("role") == plan.role.id)
+    return people.filter(pl.col("template") == plan.role.key)
 
 
 def _score_role(plan: Plan, inputs: pl.DataFrame) -> tuple[RoleScores, list[Problem]]:
@@ -117,7 +146,7 @@ def _score_role(plan: Plan, inputs: pl.DataFrame) -> tuple[RoleScores, list[Prob
 def _people(plan: Plan, inputs: pl.DataFrame, kpis: pl.DataFrame, overall: pl.DataFrame) -> pl.DataFrame:
     blocking = bool(overall["blocked"].any() or overall["unknown"].any())
     barred = barred_column(plan, pl.col("blocked"), pl.col("unknown")) if blocking else pl.lit("")
-    given = inputs.select("row", "person", "role", pl.col("status_reason").alias("given"))
+    given = inputs.select("row", "person", "role", "stretch", segment=NUMBER, given="status_reason")
     frame = pl.concat([given, overall, kpis] if blocking else [given, overall], how="horizontal").lazy()
     covered = (pl.col("coverage") >= least_coverage(plan)) & pl.col("base").is_not_null()
     frame = frame.with_columns(barred.alias("barred")).with_columns(*_standing(covered))
@@ -135,7 +164,7 @@ def _people(plan: Plan, inputs: pl.DataFrame, kpis: pl.DataFrame, overall: pl.Da
         "provisional": rated & pl.col("open"),
     }
     named = [expression.alias(name) for name, expression in columns.items()]
-    return frame.select("row", "person", "role", "status", "reason", *named).collect()
+    return frame.select(*_WHERE, "person", "role", "status", "reason", *named).collect()
 
 
 def _standing(covered: pl.Expr) -> list[pl.Expr]:
@@ -174,5 +203,6 @@ def _unscored(others: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, dtype).alias(name) for name, dtype in PEOPLE.items() if name not in {*known, "person", "role"}
     ]
     named = [expression.alias(name) for name, expression in known.items()]
+    others = others.rename({NUMBER: "segment"}).with_columns(given="status_reason")
     filled = {"capped_by": pl.lit(""), "provisional": pl.lit(value=False)}
-    return others.with_columns(*named, *empty).with_columns(**filled).select("row", *PEOPLE)
+    return others.with_columns(*named, *empty).with_columns(**filled).select(*_WHERE, *PEOPLE)

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 def share_frame(scores: RoleScores) -> pl.DataFrame:
     """The effective weight of each KPI (`<place>.share`) and KRA (`kra.<place>.share`), percent with four decimals."""
     plan = scores.plan
-    frame = pl.concat([scores.kpis, scores.kras], how="horizontal").lazy()
+    frames = [scores.kpis, scores.kras, *([] if scores.weights is None else [scores.weights])]
+    frame = pl.concat(frames, how="horizontal").lazy()
+    if scores.weights is None:
+        frame = frame.with_columns(share=pl.lit(1, pl.Int64), total=pl.lit(1, pl.Int64))
     kpis = [_share(plan, place).alias(f"{place}.share") for place in range(len(plan.kpis))]
     kras = [_kra_share(plan, place).alias(f"kra.{place}.share") for place in range(len(plan.weights))]
     return frame.select(*kpis, *kras).collect()
@@ -36,14 +39,15 @@ def _share(plan: Plan, place: int) -> pl.Expr:
     unit = plan.shared[kpi.kra] if plan.shared else plan.weights[kpi.kra]
     # Where all that is scored shares the whole, it does not matter what the siblings keep.
     siblings = pl.lit(1, pl.Int64) if plan.shared else pl.col(f"{kpi.kra}.held")
-    held = (siblings * pl.col("weight")).cast(pl.Float64)
-    percent = pl.lit(float(100 * unit * kpi.weight)) / held
+    held = (siblings * pl.col("weight") * pl.col("total")).cast(pl.Float64)
+    percent = pl.lit(float(100 * unit * kpi.weight)) * pl.col("share").cast(pl.Float64) / held
     return pl.when(keeps & (held > 0)).then(quantised_column(percent, 4)).otherwise(0.0)
 
 
 def _kra_share(plan: Plan, place: int) -> pl.Expr:
     counts = (pl.col(f"{place}.held") > 0) & (pl.col("weight") > 0)
-    percent = (kra_weight(plan, place) * 100).cast(pl.Float64) / pl.col("weight").cast(pl.Float64)
+    whole = (pl.col("weight") * pl.col("total")).cast(pl.Float64)
+    percent = (kra_weight(plan, place) * 100 * pl.col("share")).cast(pl.Float64) / whole
     return pl.when(counts).then(quantised_column(percent, 4)).otherwise(0.0)
 
 
@@ -52,29 +56,35 @@ def part_frame(scores: RoleScores) -> pl.DataFrame:
 
     Null for KPIs that are not scored and for people without a base.
     """
-    plan, size = scores.plan, len(scores.plan.kpis)
-    base = scores.overall["base"]
-    exact = pl.concat([scores.kpis, scores.kras], how="horizontal").with_columns(base, scores.common.below)
-    whole = scores.common.whole
-    parts = [_exact_part(plan, place, whole).alias(f"{place}.exact") for place in range(size)]
-    everything = (pl.col("common") * pl.col("weight").cast(whole)).alias("all")
-    cut = (
-        exact.lazy()
-        .with_columns(everything, *parts)
-        .with_columns(
-            *((pl.col(f"{place}.exact") // pl.col("all")).alias(f"{place}.whole") for place in range(size)),
-            *(
-                ((pl.col(f"{place}.exact") % pl.col("all")) * size + (size - 1 - place)).alias(f"{place}.rest")
-                for place in range(size)
-            ),
-        )
+    plan, size, whole = scores.plan, len(scores.plan.kpis), scores.common.whole
+    cut = exact_parts(scores).with_columns(
+        *((pl.col(f"{place}.exact") // pl.col("all")).alias(f"{place}.whole") for place in range(size)),
+        *(
+            ((pl.col(f"{place}.exact") % pl.col("all")) * size + (size - 1 - place)).alias(f"{place}.rest")
+            for place in range(size)
+        ),
     )
     left = (pl.col("base").cast(whole) - total([pl.col(f"{place}.whole") for place in range(size)])).cast(pl.Int64)
     ranked = pl.concat_list(f"{place}.rest" for place in range(size)).list.sort(descending=True)
     least = pl.when(left > 0).then(ranked.list.get(left - 1, null_on_oob=True))
     given = cut.with_columns(least.alias("least")).select(_part(place) for place in range(size)).collect()
     given = _with_odd_rows(scores, given)
-    return given.with_columns(_kra_part(plan, place) for place in range(len(plan.weights)))
+    return given.with_columns(kra_parts(plan))
+
+
+def exact_parts(scores: RoleScores) -> pl.LazyFrame:
+    """What each KPI brings to the score of its row, `<place>.exact` above the line `all`, both whole hundredths."""
+    plan, whole = scores.plan, scores.common.whole
+    frame = pl.concat([scores.kpis, scores.kras], how="horizontal").with_columns(
+        scores.overall["base"], scores.common.below
+    )
+    parts = [_exact_part(plan, place, whole).alias(f"{place}.exact") for place in range(len(plan.kpis))]
+    return frame.lazy().with_columns((pl.col("common") * pl.col("weight").cast(whole)).alias("all"), *parts)
+
+
+def kra_parts(plan: Plan) -> list[pl.Expr]:
+    """The parts of KRAs, `kra.<place>.part`, from those of their KPIs."""
+    return [_kra_part(plan, place) for place in range(len(plan.weights))]
 
 
 def _exact_part(plan: Plan, place: int, whole: type[pl.Int64 | pl.Int128]) -> pl.Expr:

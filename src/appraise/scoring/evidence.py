@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,17 +33,19 @@ _NOTHING: tuple[RowRange, ...] = ()
 class Evidence:
     """The rows behind measures and targets, kept once for each group that shares them.
 
-    `keys` tells by full name and person the group; `ranges` by full name and group the rows. `measures` are all
-    measures by name, those that are columns of tables too.
+    `keys` tells by full name and segment the group; `ranges` by full name and group the rows. `measures` are all
+    measures by name, those that are columns of tables too. `notes` tell by full name and segment in words how a number
+    was worked out.
     """
 
     keys: Mapping[str, Mapping[str, str]]
     ranges: Mapping[tuple[str, str], tuple[RowRange, ...]]
     measures: Mapping[str, MeasureSpec]
+    notes: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
-    def of(self, name: str, person: str) -> tuple[RowRange, ...]:
-        """The rows of which this person's number was made, file by file; nothing where there are none."""
-        key = self.keys.get(name, {}).get(person)
+    def of(self, name: str, stretch: str) -> tuple[RowRange, ...]:
+        """The rows of which the number of a segment was made, file by file; nothing where there are none."""
+        key = self.keys.get(name, {}).get(stretch)
         return _NOTHING if key is None else self.ranges.get((name, key), _NOTHING)
 
 
@@ -55,8 +57,8 @@ def evidence_of(
     Args:
         asked: the request that their measures came from.
         persons: whose numbers are to be explained, all at once.
-        targets: for each full name of a target everybody's group (person and `_key`), and the rows in force for the
-            groups (`_key`, `_file` and `_line`).
+        targets: for each full name of a target the group of every segment (person, stretch and `_key`), and the rows
+            in force for the groups (`_key`, `_file` and `_line`).
     """
     names = measure_names(asked.names)
     wanted = frozenset(name.measure for name in names)
@@ -74,7 +76,7 @@ def evidence_of(
             ranges |= found
     for name, (groups, rows) in (targets or {}).items():
         theirs = groups.filter(pl.col("person").is_in(list(persons)))
-        keys[name] = dict(theirs.select("person", KEY).iter_rows())
+        keys[name] = dict(theirs.select("stretch", KEY).iter_rows())
         ranges |= _ranges(name, rows.join(theirs, on=KEY, how="semi", maintain_order="left"))
     return Evidence(keys, ranges, catalogue.measures)
 
@@ -82,10 +84,10 @@ def evidence_of(
 def _of_batch(
     asked: MeasuresAsked, batch: Batch, span: Span, bound: Sequence[tuple[str, BoundMeasure]], persons: Sequence[str]
 ) -> tuple[dict[str, str], dict[tuple[str, str], tuple[RowRange, ...]]]:
-    """The groups of the persons, and the rows that brought a value for each of the batch's names."""
+    """The groups of the persons' segments, and the rows that brought a value for each of the batch's names."""
     key = span.pools.keys(asked.tables[batch.source].spec, batch.level)
-    own = span.pools.people.filter(pl.col("person").is_in(list(persons))).select("person", key.alias(KEY))
-    groups = {person: group for person, group in own.iter_rows() if group is not None}
+    own = span.pools.people.filter(pl.col("person").is_in(list(persons))).select("stretch", key.alias(KEY))
+    groups = {stretch: group for stretch, group in own.iter_rows() if group is not None}
     rows = keyed_rows(asked, batch, span)
     if rows is None:
         return groups, {}

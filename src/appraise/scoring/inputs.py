@@ -1,4 +1,4 @@
-"""The input frame: everything a formula can name, one row per person."""
+"""The input frame: everything a formula can name, one row per person and segment."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _OF_THE_FRAME = frozenset({"person"})
 
+SHARE, NUMBER = "stretch.share", "stretch.number"
+"""The weight and the number of a segment, under names that no measure can have."""
+
 
 def input_frame(people: People, measures: pl.DataFrame, targets: pl.DataFrame, period: Period) -> pl.DataFrame:
     """The roster with measures and targets beside it, in the order of the roster.
@@ -23,11 +26,12 @@ def input_frame(people: People, measures: pl.DataFrame, targets: pl.DataFrame, p
         period: the appraised period.
 
     Returns:
-        the columns of the roster (person, role, status_reason, working_days, available_days, `person.<attribute>` …),
+        the columns of the roster's segments (person, stretch, template, role, status_reason, working_days,
+        available_days, `person.<attribute>` …; its weight and number as `stretch.share` and `stretch.number`),
         period_start and period_end (Date), every measure and target under its full name, and beside each name N the
         column `N?`, the reason where there is no value, and for measures `N#` and `N~`, the rows used and left out.
     """
-    days = people.frame.with_columns(
+    days = people.segments.rename({"share": SHARE, "segment": NUMBER}).with_columns(
         pl.repeat(period.start, pl.len(), dtype=pl.Date).alias("period_start"),
         pl.repeat(period.end, pl.len(), dtype=pl.Date).alias("period_end"),
     )

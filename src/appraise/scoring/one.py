@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.model.outcome import Appraisal, ScaleLabel, Segment
-from appraise.model.status import PersonStatus
+from appraise.model.status import SHORT_SEGMENT, PersonStatus
 from appraise.scoring.blockers import for_person, gate_problem, kpi_problem
 from appraise.scoring.cards import Sight, adjustment_results, gate_results, kra_scores
 from appraise.scoring.exact import RollUp, rolled_up
 from appraise.scoring.gates import UNKNOWN
-from appraise.scoring.one_kpi import Marks, marked, replied
+from appraise.scoring.one_kpi import Marks, Reply, marked, replied
 from appraise.scoring.ratings import barred_by, label_of, least_coverage, standing
 from appraise.scoring.statuses import blocks
 from appraise.scoring.verdicts import Judged, judged, kra_caps, verdict_of
@@ -38,7 +38,7 @@ class Scored:
     base: float | None
     indicative: float | None
     label: str | None
-    coverage: float
+    coverage: float | None
     capped_by: str
     kras: tuple[KraScore, ...]
     gates: tuple[GateResult, ...]
@@ -58,17 +58,12 @@ def appraised(plan: Plan, row: Mapping[str, Value]) -> Scored:
         plan: the template, made ready by `plan_of`.
         row: the person's row of the input frame, by column name.
     """
-    marks = [marked(plan, place, row) for place in range(len(plan.kpis))]
-    gates = [judged(gate, row) for gate in plan.gates]
-    caps = kra_caps(plan, gates)
-    limits = {kra: cap for kra, (cap, _) in caps.items()}
-    roll_up = rolled_up(plan, [mark.code for mark in marks], [mark.points for mark in marks], limits)
-    adjusting = [replied(each.when, row) for each in plan.adjustments]
-    holds = [reply.value is True for reply in adjusting]
-    verdict = verdict_of(plan, roll_up.base, gates, holds) if roll_up.base is not None else None
-    status, reason = _standing(plan, row, marks, gates, roll_up)
+    work = worked(plan, row)
+    roll_up, gates = work.roll_up, work.gates
+    verdict = verdict_of(plan, roll_up.base, gates, work.holds) if roll_up.base is not None else None
+    covered = roll_up.base is not None and roll_up.coverage >= least_coverage(plan)
+    status, reason = standing(work.given, work.barred, covered=covered)
     shown = status is PersonStatus.RATED or reason == "low_coverage"
-    capping = {kra: plan.gates[place].gate.id for kra, (_, place) in caps.items()}
     told = verdict if shown else None
     overall = told.overall if told is not None else None
     rated = status is PersonStatus.RATED
@@ -82,11 +77,60 @@ def appraised(plan: Plan, row: Mapping[str, Value]) -> Scored:
         label=label_of(plan.role.scale, overall) if rated and overall is not None else None,
         coverage=roll_up.coverage / 100,
         capped_by=plan.gates[told.gate].gate.id if told is not None and told.gate is not None else "",
-        kras=kra_scores(plan, marks, roll_up, Sight(row, capping, shown=shown)),
+        kras=kra_scores(plan, work.marks, roll_up, Sight(row, work.capping, shown=shown)),
         gates=gate_results(plan, gates),
-        adjustments=adjustment_results(plan, adjusting, told.added if told is not None else None),
-        problems=_problems(plan, str(row.get("person") or ""), marks, gates),
+        adjustments=adjustment_results(plan, work.adjusting, told.added if told is not None else None),
+        problems=problems_of(work),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One segment of a person worked out: its KPIs, gates and adjustments, rolled up.
+
+    `capping` names the gate that caps a KRA, by the KRA's place.
+    """
+
+    plan: Plan
+    row: Mapping[str, Value]
+    marks: tuple[Marks, ...]
+    gates: tuple[Judged, ...]
+    adjusting: tuple[Reply, ...]
+    roll_up: RollUp
+    capping: Mapping[int, str]
+
+    @property
+    def codes(self) -> list[int]:
+        """The findings of the KPIs."""
+        return [mark.code for mark in self.marks]
+
+    @property
+    def given(self) -> str:
+        """The roster's reason not to score it, empty where there is none."""
+        return str(self.row.get("status_reason") or "")
+
+    @property
+    def barred(self) -> str:
+        """What blocks the person; the KPIs of a segment that is too short do not."""
+        codes = [] if self.given == SHORT_SEGMENT else self.codes
+        return barred_by(codes, unknown=any(gate.status == UNKNOWN for gate in self.gates))
+
+    @property
+    def holds(self) -> list[bool]:
+        """Whether the condition of each adjustment holds."""
+        return [reply.value is True for reply in self.adjusting]
+
+
+def worked(plan: Plan, row: Mapping[str, Value]) -> Work:
+    """A segment of a person on a template, from the row of the input frame."""
+    marks = tuple(marked(plan, place, row) for place in range(len(plan.kpis)))
+    gates = tuple(judged(gate, row) for gate in plan.gates)
+    caps = kra_caps(plan, gates)
+    limits = {kra: cap for kra, (cap, _) in caps.items()}
+    roll_up = rolled_up(plan, [mark.code for mark in marks], [mark.points for mark in marks], limits)
+    adjusting = tuple(replied(each.when, row) for each in plan.adjustments)
+    capping = {kra: plan.gates[place].gate.id for kra, (_, place) in caps.items()}
+    return Work(plan, row, marks, gates, adjusting, roll_up, capping)
 
 
 def points(hundredths: int | None) -> float | None:
@@ -94,21 +138,17 @@ def points(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
-def _standing(
-    plan: Plan, row: Mapping[str, Value], marks: Sequence[Marks], gates: Sequence[Judged], roll_up: RollUp
-) -> tuple[PersonStatus, str]:
-    unknown = any(gate.status == UNKNOWN for gate in gates)
-    barred = barred_by([mark.code for mark in marks], unknown=unknown)
-    covered = roll_up.base is not None and roll_up.coverage >= least_coverage(plan)
-    return standing(str(row.get("status_reason") or ""), barred, covered=covered)
-
-
-def _problems(plan: Plan, person: str, marks: Sequence[Marks], gates: Sequence[Judged]) -> tuple[Problem, ...]:
+def problems_of(work: Work) -> tuple[Problem, ...]:
     """What keeps the person from being rated, and what a scorer had to say."""
-    told = [problem for mark in marks for problem in mark.problems]
-    kpis = [kpi_problem(kpi, mark.code) for kpi, mark in zip(plan.kpis, marks, strict=True) if blocks(mark.code)]
+    plan, person = work.plan, str(work.row.get("person") or "")
+    told = [problem for mark in work.marks for problem in mark.problems]
+    counted = work.given != SHORT_SEGMENT
+    pairs = zip(plan.kpis, work.codes, strict=True)
+    kpis = [kpi_problem(kpi, code) for kpi, code in pairs if counted and blocks(code)]
     unknown = [
-        gate_problem(gate, found.why) for gate, found in zip(plan.gates, gates, strict=True) if found.status == UNKNOWN
+        gate_problem(gate, found.why)
+        for gate, found in zip(plan.gates, work.gates, strict=True)
+        if found.status == UNKNOWN
     ]
     return (*told, *(for_person(problem, person) for problem in (*kpis, *unknown)))
 
@@ -134,6 +174,11 @@ def segment_of(plan: Plan, scored: Scored, days: tuple[date, date], measures: Se
         language=role.language,
         unscored_weight=role.unscored_weight,
         policy=role.policy,
+        status="ok" if scored.base is not None else "not_scored",
+        reason=scored.reason,
+        coverage=scored.coverage,
+        base=scored.base,
+        overall=scored.uncapped,
     )
 
 

@@ -38,14 +38,24 @@ class People(Protocol):
     """The people of a period and the teams they are members of."""
 
     @property
-    def frame(self) -> pl.DataFrame:
-        """One row per person: person, role, team and more."""
+    def period(self) -> Period:
+        """The appraised period."""
+
+    @property
+    def segments(self) -> pl.DataFrame:
+        """One row per person and segment of the period: person, stretch, template, team, start, end and more."""
 
     def teams(self, kind: str, period: Period) -> pl.DataFrame:
         """team_key, person, start and end of every membership as of a period."""
 
     def own_teams(self, kinds: Mapping[str, str]) -> pl.DataFrame:
-        """person, kind and team_key of everybody's own team, by the kind of team that the role asks for."""
+        """person, kind and team_key of the own team in every segment, by the kind that its template asks for."""
+
+    def stretches(self) -> pl.DataFrame:
+        """The segments of people who have several: person, stretch, start, end, `_from` and `_until`."""
+
+    def days_within(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """The working and available days of people within stretches of days."""
 
     def present(self, period: Period) -> pl.DataFrame:
         """The people assigned on some day of the period: one column, person."""

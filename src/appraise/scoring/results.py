@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraise.scoring.cards import definition_id
 from appraise.scoring.company import in_points
-from appraise.scoring.contributions import part_frame, share_frame
+from appraise.scoring.contributions import share_frame
 from appraise.scoring.gates import FAIL, GATE_STATUSES, cap_column, reason_of
+from appraise.scoring.joined_parts import added_frames, part_frames
 from appraise.scoring.statuses import FINDINGS
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 KPI_COLUMNS = {
     "person": pl.String,
+    "segment": pl.Int64,
     "role": pl.String,
     "kra": pl.String,
     "kpi": pl.String,
@@ -35,11 +38,13 @@ KPI_COLUMNS = {
     "weight": pl.Float64,
     "effective_weight": pl.Float64,
     "contribution": pl.Float64,
+    "definition_id": pl.String,
 }
 """The columns of `kpi_results`; they mean what the fields of `model.outcome.KpiScore` mean."""
 
 KRA_COLUMNS = {
     "person": pl.String,
+    "segment": pl.Int64,
     "role": pl.String,
     "kra": pl.String,
     "status": pl.String,
@@ -54,6 +59,7 @@ KRA_COLUMNS = {
 
 GATE_COLUMNS = {
     "person": pl.String,
+    "segment": pl.Int64,
     "role": pl.String,
     "gate": pl.String,
     "status": pl.String,
@@ -67,6 +73,7 @@ GATE_COLUMNS = {
 
 ADJUSTMENT_COLUMNS = {
     "person": pl.String,
+    "segment": pl.Int64,
     "role": pl.String,
     "adjustment": pl.String,
     "applied": pl.Boolean,
@@ -77,29 +84,35 @@ ADJUSTMENT_COLUMNS = {
 
 
 def kpi_results(results: Results) -> pl.DataFrame:
-    """A row for every person and KPI, in the order of the input frame and of the template."""
-    return _ordered(results, _kpis, KPI_COLUMNS)
+    """A row for every person, segment and KPI, in the order of the input frame and of the template."""
+    parts = part_frames(results)
+    return _ordered(results, lambda place, scores: _kpis(scores, parts[place]), KPI_COLUMNS)
 
 
 def kra_results(results: Results) -> pl.DataFrame:
-    """A row for every person and KRA, in the order of the input frame and of the template."""
-    return _ordered(results, _kras, KRA_COLUMNS)
+    """A row for every person, segment and KRA, in the order of the input frame and of the template."""
+    parts = part_frames(results)
+    return _ordered(results, lambda place, scores: _kras(scores, parts[place]), KRA_COLUMNS)
 
 
 def gate_results(results: Results) -> pl.DataFrame:
-    """A row for every person and gate, in the order of the input frame and of the template."""
-    return _ordered(results, _gates, GATE_COLUMNS)
+    """A row for every person, segment and gate, in the order of the input frame and of the template."""
+    return _ordered(results, lambda _, scores: _gates(scores), GATE_COLUMNS)
 
 
 def adjustment_results(results: Results) -> pl.DataFrame:
-    """A row for every person and adjustment, in the order of the input frame and of the template."""
-    return _ordered(results, _adjustments, ADJUSTMENT_COLUMNS)
+    """A row for every person, segment and adjustment, in the order of the input frame and of the template."""
+    added = added_frames(results)
+    return _ordered(results, lambda place, scores: _adjustments(scores, added[place]), ADJUSTMENT_COLUMNS)
 
 
 def _ordered(
-    results: Results, rows_of: Callable[[RoleScores], Iterator[pl.LazyFrame]], columns: dict[str, type[pl.DataType]]
+    results: Results,
+    rows_of: Callable[[int, RoleScores], Iterator[pl.LazyFrame]],
+    columns: dict[str, type[pl.DataType]],
 ) -> pl.DataFrame:
-    tables = [_woven(list(rows_of(scores)), scores.people.height) for scores in results.roles]
+    numbered = enumerate(results.roles)
+    tables = [_woven(list(rows_of(place, scores)), scores.people.height) for place, scores in numbered]
     full = [table for table in tables if table is not None]
     if not full:
         return pl.DataFrame(schema=columns)
@@ -127,11 +140,11 @@ def _shown() -> pl.Expr:
 
 
 def _people(scores: RoleScores) -> pl.DataFrame:
-    return scores.people.select("row", "person", "role", person_status="status", person_reason="reason")
+    return scores.people.select("row", "person", "segment", "role", person_status="status", person_reason="reason")
 
 
-def _kpis(scores: RoleScores) -> Iterator[pl.LazyFrame]:
-    frames = [_people(scores), scores.kpis, share_frame(scores), part_frame(scores)]
+def _kpis(scores: RoleScores, parts: pl.DataFrame) -> Iterator[pl.LazyFrame]:
+    frames = [_people(scores), scores.kpis, share_frame(scores), parts]
     wide = pl.concat(frames, how="horizontal").lazy()
     status = [finding.status.value for finding in FINDINGS]
     reason = [finding.reason for finding in FINDINGS]
@@ -140,6 +153,7 @@ def _kpis(scores: RoleScores) -> Iterator[pl.LazyFrame]:
         yield wide.select(
             "row",
             "person",
+            "segment",
             "role",
             pl.lit(scores.plan.role.kras[each.kra].id).alias("kra"),
             pl.lit(each.kpi.id).alias("kpi"),
@@ -151,18 +165,20 @@ def _kpis(scores: RoleScores) -> Iterator[pl.LazyFrame]:
             pl.lit(float(each.kpi.weight)).alias("weight"),
             pl.col(f"{place}.share").alias("effective_weight"),
             in_points(pl.when(_shown()).then(f"{place}.part")).alias("contribution"),
+            pl.lit(definition_id(scores.plan, each)).alias("definition_id"),
         )
 
 
-def _kras(scores: RoleScores) -> Iterator[pl.LazyFrame]:
+def _kras(scores: RoleScores, parts: pl.DataFrame) -> Iterator[pl.LazyFrame]:
     plan = scores.plan
-    frames = [_people(scores), scores.kras, scores.gates, share_frame(scores), part_frame(scores)]
+    frames = [_people(scores), scores.kras, scores.gates, share_frame(scores), parts]
     wide = pl.concat(frames, how="horizontal").lazy()
     for place, kra in enumerate(plan.role.kras):
         score, capped = pl.col(f"{place}.score"), pl.col(f"{place}.capped")
         yield wide.select(
             "row",
             "person",
+            "segment",
             "role",
             pl.lit(kra.id).alias("kra"),
             pl.when(score.is_null()).then(pl.lit("not_scored")).otherwise(pl.lit("ok")).alias("status"),
@@ -192,6 +208,7 @@ def _gates(scores: RoleScores) -> Iterator[pl.LazyFrame]:
         yield wide.select(
             "row",
             "person",
+            "segment",
             "role",
             pl.lit(each.gate.id).alias("gate"),
             _texts([status.value for status in GATE_STATUSES], pl.col(f"{place}.gate")).alias("status"),
@@ -203,19 +220,17 @@ def _gates(scores: RoleScores) -> Iterator[pl.LazyFrame]:
         )
 
 
-def _adjustments(scores: RoleScores) -> Iterator[pl.LazyFrame]:
-    added = [name for name in scores.overall.columns if name.endswith(".added")]
-    frames = [_people(scores), scores.gates, scores.overall.select(*added, "base")]
-    wide = pl.concat(frames, how="horizontal").lazy()
+def _adjustments(scores: RoleScores, added: pl.DataFrame) -> Iterator[pl.LazyFrame]:
+    wide = pl.concat([_people(scores), scores.gates, added], how="horizontal").lazy()
     reasons = [reason_of(code) for code in range(len(FINDINGS))]
     for place, each in enumerate(scores.plan.adjustments):
-        applied, shown = pl.col(f"{place}.applies"), _shown() & pl.col("base").is_not_null()
-        points = pl.when(shown).then(f"{place}.added")
-        limited = applied & (points != each.points).fill_null(value=False)
+        applied, points = pl.col(f"{place}.applies"), pl.when(_shown()).then(f"{place}.added")
+        limited = applied & points.is_not_null() & pl.col(f"{place}.limited")
         unknown = _texts(reasons, pl.col(f"{place}.unknown"))
         yield wide.select(
             "row",
             "person",
+            "segment",
             "role",
             pl.lit(each.adjustment.id).alias("adjustment"),
             applied.alias("applied"),

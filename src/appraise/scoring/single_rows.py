@@ -31,7 +31,7 @@ def several_rows(
         bound: the batch's names and measures.
     """
     alone = [measure.spec for _, measure in bound if measure.alone]
-    crowded = people.filter(pl.col(ROWS) > 1)
+    crowded = people.filter(pl.col(ROWS) > 1).unique("person", keep="first", maintain_order=True)
     if not alone or crowded.is_empty():
         return []
     person, key = crowded.row(0, named=True)["person"], crowded.row(0, named=True)[KEY]

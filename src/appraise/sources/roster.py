@@ -13,7 +13,7 @@ from appraise.sources.assignments import ASSIGNMENT_SCHEMA, Assignments, assignm
 from appraise.sources.availability import leave_days, with_days_worked
 from appraise.sources.job_titles import titles_without_template
 from appraise.sources.overlaps import overlaps_of
-from appraise.sources.segments import AS_OF, judged, segments_of, spells_of
+from appraise.sources.segments import AS_OF, judged, segments_of, spells_of, stretches_of
 from appraise.sources.teams import SAME_TEAM, memberships
 
 if TYPE_CHECKING:
@@ -64,21 +64,49 @@ class Roster:
         return memberships(self.assignments, kind, span.start, span.end)
 
     def own_teams(self, kinds: Mapping[str, str]) -> pl.DataFrame:
-        """person, kind and team_key, in the order of the frame: which team `team` means for each person.
+        """person, stretch, kind and team_key, in the order of the segments: which team `team` means in each.
 
-        `kinds` gives the kind of team by role template; `same_team` for all others. The key is null without a team.
+        `kinds` gives the kind of team by template; `same_team` for all others. The key is null without a team.
         """
         kind = pl.lit(SAME_TEAM)
         if kinds:
-            kind = pl.col("role").replace_strict(dict(kinds), default=SAME_TEAM, return_dtype=pl.String)
+            kind = pl.col("template").replace_strict(dict(kinds), default=SAME_TEAM, return_dtype=pl.String)
         kind = kind.fill_null(SAME_TEAM)
         key = pl.when(kind == SAME_TEAM).then(pl.col("team")).otherwise(pl.col("person"))
-        return self.frame.select("person", kind.alias("kind"), key.alias("team_key"))
+        return self.segments.select("person", "stretch", kind.alias("kind"), key.alias("team_key"))
+
+    def stretches(self) -> pl.DataFrame:
+        """The segments of people who have several, with the days that each stands for, see `sources.segments`."""
+        return stretches_of(self.segments)
 
     def present(self, period: Period) -> pl.DataFrame:
         """The people with an assignment on some day of a period: one column, person, each once."""
         here = (pl.col("start") <= period.end) & (pl.col("end") >= period.start)
         return self.assignments.filter(here).select("person").unique(maintain_order=True)
+
+    def days_within(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """The days of people within stretches of days, in the order of the stretches.
+
+        Args:
+            spans: person, `_from` and `_until`; other columns are kept.
+
+        Returns:
+            one row for each assignment that meets a stretch, with working_days (of its site on these days) and
+            available_days.
+        """
+        met = spans.join(
+            self.spells.select("person", "site", "start", "end", "fte"), on="person", maintain_order="left"
+        )
+        clipped = (
+            met.with_columns(
+                pl.max_horizontal("start", "_from").alias("start"), pl.min_horizontal("end", "_until").alias("end")
+            )
+            .filter(pl.col("start") <= pl.col("end"))
+            .drop("_from", "_until")
+        )
+        worked = with_days_worked(clipped, self.leave, self.calendar)
+        whole = with_days_worked(clipped.with_columns(fte=pl.lit(1.0)), self.leave.clear(), self.calendar)["days"]
+        return worked.with_columns(whole.alias("working_days")).rename({"available": "available_days"}).drop("days")
 
     def days_worked(self, parts: pl.DataFrame) -> pl.DataFrame:
         """Stretches of days with `days` and `available`, see `sources.availability`."""

@@ -152,3 +152,19 @@ def judged(
     )
     named = people.join(told, on="person", how="left", maintain_order="left").rename({"_reason": "status_reason"})
     return joined.drop("own", "_reason", "days"), named
+
+
+def stretches_of(segments: pl.DataFrame) -> pl.DataFrame:
+    """The segments of people who have several, with the days that each stands for, so that no day is lost.
+
+    A day between two segments belongs to the one before; days before the first and after the last to that one.
+
+    Returns:
+        person, stretch, start, end, `_from` and `_until`.
+    """
+    several = segments.filter(pl.col("person") != pl.col("stretch")).select("person", "stretch", "start", "end")
+    following = pl.col("start").shift(-1).over("person")
+    return several.with_columns(
+        pl.when(pl.col("person").is_first_distinct()).then(pl.lit(ALWAYS)).otherwise("start").alias("_from"),
+        pl.coalesce(following - pl.duration(days=1), pl.lit(FOREVER)).cast(pl.Date).alias("_until"),
+    )

@@ -40,6 +40,7 @@ def ambiguous_targets(name: str, parts: pl.DataFrame) -> list[Problem]:
 def incomplete_targets(workspace: Workspace, name: str, judged: pl.DataFrame) -> list[Problem]:
     """A warning that names the first person with a target in some months only, and how many others there are."""
     partly = judged.filter(pl.col("has") & pl.col("lacks") & ~pl.col("is_rate"))
+    partly = partly.unique("person", keep="first", maintain_order=True)
     if partly.is_empty():
         return []
     person, months = partly["person"][0], partly["months"][0].to_list()
