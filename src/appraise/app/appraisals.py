@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from appraise.app.answers import once
+from appraise.app.segments import joined_appraisal, joined_segment
+from appraise.app.target_notes import target_notes
 from appraise.model.outcome import Appraisal, PersonCard, ScaleLabel
 from appraise.model.role import FIVE_POINT
 from appraise.model.status import CAUSES_OF_ERROR, TEMPLATE_UNUSABLE, PersonStatus
 from appraise.scoring.evidence import evidence_of
 from appraise.scoring.nouns import measure_nouns
 from appraise.scoring.one import appraisal_of, appraised, segment_of
-from appraise.sources.targets import rows_in_force
+from appraise.scoring.one_joined import appraised_together
+from appraise.sources.targets import rows_in_force, targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from appraise.app.pipeline import Inputs, Scores
+    from appraise.model.outcome import Measure
     from appraise.model.place import Place
     from appraise.model.problem import Problem
     from appraise.scoring.evidence import Evidence
+    from appraise.scoring.plan import Plan
 
 CELLS = frozenset({"cell-unreadable", "cells-unreadable"})
 """The codes of problems about cells that could not be read."""
 
 Row = dict[str, Any]
-"""A person's row of the input frame."""
+"""A row of the input frame."""
 
 
 def appraisals_of(scores: Scores, told: Iterable[Problem], person: str | None = None) -> tuple[Appraisal, ...]:
@@ -53,44 +59,70 @@ def _with_causes(scores: Scores, appraisal: Appraisal, errors: Iterable[Problem]
     """The appraisal with the errors about the person, or about the template where it cannot be used."""
     if appraisal.status not in {PersonStatus.ERROR, PersonStatus.BLOCKED}:
         return appraisal
-    file, place = ("", None) if appraisal.segments else _template(scores, appraisal.person.role_title)
+    is_scored = bool(appraisal.segments) and appraisal.reason != TEMPLATE_UNUSABLE
+    files, place = (frozenset[str](), None) if is_scored else _templates(scores, appraisal.person.role_title)
     own = [
         error
         for error in errors
-        if error.person == appraisal.person.id or error.place.file == file or error.place == place
+        if error.person == appraisal.person.id or error.place.file in files or error.place == place
     ]
     return replace(appraisal, problems=once(appraisal.problems, own))
 
 
-def _template(scores: Scores, title: str) -> tuple[str, Place | None]:
-    """The file of the template that a job title stands for, and where the title is named."""
+def _templates(scores: Scores, title: str) -> tuple[frozenset[str], Place | None]:
+    """The files of the template that a job title stands for, one for each version, and where the title is named."""
     setting = scores.inputs.facts.setting
     people = setting.workspace.people
     name = people.everyone_is or people.roles.get(title, "")
     key = "everyone_is" if people.everyone_is else f"roles.{title}"
-    return setting.template_file(name), people.places.get(key)
+    return setting.template_files(name), people.places.get(key)
 
 
 def _appraisals(scores: Scores, person: str | None) -> Iterator[Appraisal]:
     frame, names, sizes = scores.inputs.frame, manager_names(scores), team_sizes(scores)
-    minimum = scores.inputs.facts.setting.workspace.minimum_days
+    facts = scores.inputs.facts
+    minimum = facts.setting.workspace.minimum_days
     wanted = frame if person is None else frame.filter(frame["person"] == person)
     evidence = _evidence(scores.inputs, wanted["person"].to_list())
-    for row in wanted.iter_rows(named=True):
-        card = replace(_card(row, names), minimum_days=minimum, team_members=sizes.get(row["person"], 0))
-        plan = scores.inputs.plans.get(row["role"] or "")
-        if plan is None:
-            yield _unscored(scores, row, card)
-        else:
-            measures = measure_nouns(scores.inputs.measures, evidence, row, sorted(plan.names))
-            scored = appraised(plan, row)
-            segment = segment_of(plan, scored, (row["start"], row["end"]), measures)
-            yield appraisal_of(plan, scored, card, scores.inputs.facts.setting.period, segment)
+    cards = {row["person"]: row for row in facts.roster.frame.iter_rows(named=True)}
+    for key, group in groupby(wanted.iter_rows(named=True), lambda row: str(row["person"])):
+        rows = list(group)
+        card = replace(_card(cards[key], names), minimum_days=minimum, team_members=sizes.get(key, 0))
+        yield _appraisal(scores, evidence, rows, card) if len(rows) == 1 else _joined(scores, evidence, rows, card)
+
+
+def _appraisal(scores: Scores, evidence: Evidence, rows: list[Row], card: PersonCard) -> Appraisal:
+    """The appraisal of somebody with one segment."""
+    (row,) = rows
+    plan = scores.inputs.plans.get(row["template"] or "")
+    if plan is None:
+        return _unscored(scores, row, card)
+    scored = appraised(plan, row)
+    segment = segment_of(plan, scored, (row["start"], row["end"]), _measures(scores, evidence, row, plan))
+    days = replace(segment, days=row["available_days"])
+    return appraisal_of(plan, scored, card, scores.inputs.facts.setting.period, days)
+
+
+def _joined(scores: Scores, evidence: Evidence, rows: list[Row], card: PersonCard) -> Appraisal:
+    """The appraisal of somebody with several segments."""
+    plans = scores.inputs.plans
+    whole = appraised_together([(plans.get(row["template"] or ""), row) for row in rows])
+    segments = [
+        joined_segment(stretch, _measures(scores, evidence, row, stretch.plan) if stretch.plan is not None else ())
+        for stretch, row in zip(whole.stretches, rows, strict=True)
+    ]
+    return joined_appraisal(whole, card, scores.inputs.facts.setting.period, segments)
+
+
+def _measures(scores: Scores, evidence: Evidence, row: Row, plan: Plan) -> tuple[Measure, ...]:
+    return measure_nouns(scores.inputs.measures, evidence, row, sorted(plan.names))
 
 
 def _evidence(inputs: Inputs, people: list[str]) -> Evidence:
     """The source rows behind these people's measures and targets; problems were told when they were counted."""
-    return evidence_of(inputs.measures, people, rows_in_force(inputs.targets))
+    targets, _ = targets_in_force(inputs.targets)
+    evidence = evidence_of(inputs.measures, people, rows_in_force(inputs.targets, targets))
+    return replace(evidence, notes=target_notes(targets, people))
 
 
 def _unscored(scores: Scores, row: Row, card: PersonCard) -> Appraisal:
@@ -140,13 +172,13 @@ def team_sizes(scores: Scores) -> dict[str, int]:
     if not readers:
         return {}
     asked = scores.inputs.measures
-    own = asked.people.own_teams(asked.team_kinds).filter(asked.people.frame["role"].is_in(sorted(readers)))
+    own = asked.people.own_teams(asked.team_kinds).filter(asked.people.segments["template"].is_in(sorted(readers)))
     kinds = own["kind"].unique().to_list()
     members = {
         kind: dict(asked.people.teams(kind, asked.period).group_by("team_key").agg(_people()).iter_rows())
         for kind in kinds
     }
-    return {person: members[kind].get(key, 0) for person, kind, key in own.iter_rows()}
+    return {person: members[kind].get(key, 0) for person, _, kind, key in own.iter_rows()}
 
 
 def _people() -> pl.Expr:

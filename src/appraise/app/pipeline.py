@@ -9,6 +9,7 @@ from appraise.app.by_hand import kpis_by_hand, with_values_by_hand
 from appraise.app.decisions import decisions_of
 from appraise.app.doubts import with_open_gates
 from appraise.app.names import reading_of
+from appraise.app.rate_weights import Counter
 from appraise.app.words import tools_of
 from appraise.scoring.asked import MeasuresAsked
 from appraise.scoring.company import score_company
@@ -108,7 +109,8 @@ def measured(facts: Facts, further: frozenset[str]) -> tuple[Inputs, list[Proble
     """The same with further full names that no template reads."""
     plans, problems = plans_of(facts.setting)
     names = further.union(*(plan.names for plan in plans.values()))
-    measures_asked, targets_asked = _measures_asked(facts, names, plans), _targets_asked(facts, names, plans)
+    measures_asked = _measures_asked(facts, names, plans)
+    targets_asked = _targets_asked(facts, measures_asked)
     measures, uncounted = measures_of(measures_asked)
     targets, untargeted = targets_of(targets_asked)
     frame = input_frame(facts.roster, measures, targets, facts.setting.period)
@@ -147,9 +149,16 @@ def _measures_asked(facts: Facts, names: frozenset[str], plans: Mapping[str, Pla
     )
 
 
-def _targets_asked(facts: Facts, names: frozenset[str], plans: Mapping[str, Plan]) -> TargetsAsked:
-    setting = facts.setting
-    return TargetsAsked(setting.workspace, facts.tables, facts.roster, names, setting.functions, _team_kinds(plans))
+def _targets_asked(facts: Facts, asked: MeasuresAsked) -> TargetsAsked:
+    return TargetsAsked(
+        asked.workspace,
+        facts.tables,
+        facts.roster,
+        asked.names,
+        asked.functions,
+        asked.team_kinds,
+        weigh=Counter(asked, facts.roster),
+    )
 
 
 def _team_kinds(plans: Mapping[str, Plan]) -> dict[str, str]:

@@ -164,6 +164,8 @@ def _measure(tree: Tree, reading: Reading, measure: Measure) -> None:
         branch = tree.add(
             _text(f"{without_window(measure.name)} = {reading.numbers.value(measure.value)}{_says(measure)}")
         )
+    for note in measure.notes:
+        branch.add(_text(note))
     for used in measure.used:
         rows = "row" if used.count == 1 else "rows"
         branch.add(_text(f"{used.file}, {rows} {used.rows} ({used.count:,})", "dim"))

@@ -28,7 +28,7 @@ class Measure:
     `name` as a formula writes it (`calls_made`, `prev.calls_made`, `target.sales`, `person.grade`). `rows` counts the
     source rows used, `blanks` the rows left out because a cell they need was blank. `reason` is `source_missing`,
     `stale`, `no_rows`, `unreadable` or, for a target, `no_target`. `says` is the definition in words,
-    `definition_id` the id that a plugin gives it.
+    `definition_id` the id that a plugin gives it. `notes` tell in words how a target was worked out.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Measure:
     as_of: date | None = None
     used: tuple[RowRange, ...] = ()
     definition_id: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from appraise.report.parts import Mark
 from appraise.report.peers import RELATIVE, compared_in_words, drawn_in_words, is_relative, standing_word
 from appraise.report.sentences import sentence
 from appraise.report.sources import Sources, sources_of
+from appraise.report.targets import target_notes
 from appraise.report.versions import segment_in_words
 from appraise.report.words import NO_DAYS_TARGET, NOT_SCORED, REASONS
 
@@ -160,7 +161,16 @@ def _working(material: Material, sources: Sources, kpi: KpiScore) -> str:
     sample = f"{count} {'case' if kpi.sample == 1 else 'cases'}" if count and count not in worked else ""
     whose = (_whose(material, kpi), counted_over(kpi, numbers), _meaning(kpi))
     others = (drawn_in_words(kpi, numbers), compared_in_words(kpi, numbers))
-    parts = (worked, *others, _attained(material, kpi), _starts(material, kpi), sample, *whose, *kpi.notes)
+    parts = (
+        worked,
+        *others,
+        _attained(material, kpi),
+        *target_notes(material, kpi),
+        _starts(material, kpi),
+        sample,
+        *whose,
+        *kpi.notes,
+    )
     return " · ".join(part for part in parts if part) + _letters(sources, kpi)
 
 

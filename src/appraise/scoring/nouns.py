@@ -94,6 +94,7 @@ def _noun(asked: MeasuresAsked, evidence: Evidence, row: Mapping[str, Any], name
         as_of=facts.as_of if facts else None,
         used=used,
         definition_id=spec.definition_id if spec else "",
+        notes=evidence.notes.get((name, row["stretch"]), ()),
     )
 
 

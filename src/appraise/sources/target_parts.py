@@ -4,7 +4,8 @@ The period is cut wherever something can change: at the first of each month, and
 begins or ends. In each such stretch the most specific row in force counts: a person's before the team's, then region
 and grade, the region's, the role's and the company's. Amounts shrink with availability: a stretch is worth the share
 that its available days have of the working days of the month (`per: month`) or period (`per: period`), or its available
-days times the amount (`per: day`). A `rate` is not shrunk; the one in force last counts.
+days times the amount (`per: day`), and newcomers owe the percentage of their month of tenure. A `rate` is not shrunk;
+of several in the period the weighted mean counts, see `sources.target_rates`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ import polars as pl
 from appraise.expr.totals import fixed, number_of
 from appraise.sources.availability import with_days_worked
 from appraise.sources.facts import FILE, LINE
+from appraise.sources.target_ramps import FULL, with_ramp
 from appraise.sources.target_scopes import SCOPES, pair
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from appraise.model.period import Period
@@ -28,19 +31,21 @@ if TYPE_CHECKING:
 _REGION, _GRADE = "person.region", "person.grade"
 
 
-def parts_of(roster: Roster, rows: pl.DataFrame) -> pl.DataFrame:
+def parts_of(roster: Roster, rows: pl.DataFrame, ramp: Sequence[float] = ()) -> pl.DataFrame:
     """Every person's stretches of the period, with the target rows in force in each.
 
     Args:
         roster: the people, their assignments and leave.
         rows: the rows of one target, in the form of `sources.target_rows`.
+        ramp: percentages by month of tenure, see `sources.target_ramps`.
 
     Returns:
-        person, start, end, month (its first day), available (days), `_stretch` (a number), rank (0 the most specific
-        scope, null: no row in force), and `_row`, scope, of, value, per, `_file` and `_line` of the row in force. A
-        stretch with several of the same rank has a row for each: that is ambiguous.
+        person, stretch (the segment of the roster), start, end, month (its first day), available (days), `_stretch` (a
+        number), ramp (percent), tenure, rank (0 the most specific scope, null: no row in force), and `_row`, scope, of,
+        value, per, `_file` and `_line` of the row in force. A stretch with several of the same rank has a row for each:
+        that is ambiguous.
     """
-    stretches = _stretches(roster, _slices(roster.period, rows))
+    stretches = _stretches(roster, _slices(roster.period, rows), ramp)
     numbered = rows.with_row_index("_row")
     found = [_in_force(stretches, numbered, rank, scope) for rank, scope in enumerate(SCOPES)]
     candidates = pl.concat(found).join(numbered, on="_row", maintain_order="left")
@@ -52,39 +57,43 @@ def parts_of(roster: Roster, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def amounts_of(roster: Roster, parts: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    """What each row in force is worth in the span that its value covers, and a person's last rate with its value.
+    """What each row in force is worth in the span that its value covers, and the rates with their values.
 
     Args:
         roster: the people.
         parts: stretches with the rows in force, see `parts_of`; perhaps with columns that tell their team.
-        keys: the names of such columns; without them a person's stretches are taken together.
+        keys: the names of such columns, or `stretch` for the segments; what has the same is taken together.
 
     Returns:
-        the keys, person, month (its first day; the period's for what covers the period), start, site, scope, of, value,
-        per, available, amount, `_file` and `_line`; `amount` is null where the row's value is.
+        the keys, month (its first day; the period's for what covers the period), start, site, scope, of, value,
+        per, ramp, tenure, available, base (the days that the value covers), amount, `_file` and `_line`; `amount` is
+        null where the row's value is. A row that several months of tenure meet is there for each of them.
     """
     in_force = parts.filter(pl.col("_row").is_not_null())
-    rates = in_force.filter(pl.col("per") == "rate").unique([*keys, "person"], keep="last", maintain_order=True)
     month = pl.when(pl.col("per") == "period").then(pl.lit(roster.period.start)).otherwise(pl.col("month"))
-    by_row = (
-        in_force.filter((pl.col("per") != "rate") & (pl.col("available") > 0))
-        .group_by(*keys, "person", month.alias("month"), "_row", maintain_order=True)
-        .agg(
-            pl.col("start").min(),
-            pl.col("site", "scope", "of", "value", "per", FILE, LINE).first(),
-            number_of(fixed(pl.col("available")).sum()).alias("available"),
-        )
-    )
-    worth = by_row.with_columns(_days_covered(roster, by_row)).with_columns(_amount().alias("amount")).drop("base")
-    return pl.concat([worth, rates.with_columns(pl.col("value").alias("amount")).select(worth.columns)])
+    amounts = in_force.filter((pl.col("per") != "rate") & (pl.col("available") > 0))
+    by_row = amounts.group_by(*keys, month.alias("month"), "_row", "tenure", maintain_order=True).agg(_of_row())
+    worth = by_row.with_columns(_days_covered(roster, by_row)).with_columns(_amount().alias("amount"))
+    rates = in_force.filter(pl.col("per") == "rate").group_by(*keys, "_row", maintain_order=True)
+    last = rates.agg(pl.col("month").first(), pl.lit(None, dtype=pl.Int32).alias("tenure"), *_of_row())
+    told = last.with_columns(base=pl.lit(None, dtype=pl.Float64), amount="value")
+    return pl.concat([worth, told.select(worth.columns)])
+
+
+def _of_row() -> list[pl.Expr]:
+    return [
+        pl.col("start").min(),
+        pl.col("site", "scope", "of", "value", "per", "ramp", FILE, LINE).first(),
+        number_of(fixed(pl.col("available")).sum()).alias("available"),
+    ]
 
 
 def _days_covered(roster: Roster, by_row: pl.DataFrame) -> pl.Series:
     """The working days of the month or period that a row's value covers."""
     period, month = roster.period, pl.when(pl.col("per") == "month")
     spans = by_row.select(
-        "person",
         "site",
+        person=pl.lit(""),
         fte=pl.lit(1.0),
         start=month.then(pl.col("month")).otherwise(pl.lit(period.start)),
         end=month.then(pl.col("month").dt.month_end()).otherwise(pl.lit(period.end)),
@@ -94,12 +103,14 @@ def _days_covered(roster: Roster, by_row: pl.DataFrame) -> pl.Series:
 
 def _amount() -> pl.Expr:
     """The value times the available share of the days it covers; the whole value, to the bit, for all of them."""
-    share = pl.col("value") * pl.col("available")
+    value = pl.col("value") * pl.col("ramp") / (pl.col("ramp") * 0.0 + FULL)
+    owed = pl.when(pl.col("ramp") == FULL).then(pl.col("value")).otherwise(value)
+    share = owed * pl.col("available")
     return (
         pl.when(pl.col("per") == "day")
         .then(share)
         .when(pl.col("available") == pl.col("base"))
-        .then(pl.col("value"))
+        .then(owed)
         .otherwise(share / pl.col("base"))
     )
 
@@ -114,10 +125,9 @@ def _slices(period: Period, rows: pl.DataFrame) -> list[tuple[date, date]]:
     return [(first, after - day) for first, after in zip(firsts, [*firsts[1:], period.end + day], strict=True)]
 
 
-def _stretches(roster: Roster, slices: list[tuple[date, date]]) -> pl.DataFrame:
-    """Every assignment of the period in each slice, with its available days."""
-    period = roster.period
-    here = roster.assignments.filter((pl.col("start") <= period.end) & (pl.col("end") >= period.start))
+def _stretches(roster: Roster, slices: list[tuple[date, date]], ramp: Sequence[float]) -> pl.DataFrame:
+    """Every assignment of the period in each slice, with its segment and its available days."""
+    here = roster.spells
     cut = pl.DataFrame(slices, schema={"_first": pl.Date, "_last": pl.Date}, orient="row")
     stretches = (
         here.drop(FILE, LINE)
@@ -127,10 +137,11 @@ def _stretches(roster: Roster, slices: list[tuple[date, date]]) -> pl.DataFrame:
         )
         .filter(pl.col("start") <= pl.col("end"))
     )
-    worked = with_days_worked(stretches, roster.leave, roster.calendar).with_columns(
+    ramped = with_ramp(stretches, roster, ramp)
+    worked = with_days_worked(ramped, roster.leave, roster.calendar).with_columns(
         pl.col("start").dt.month_start().alias("month")
     )
-    return worked.drop("_last", "days", "name", "manager", "fte").with_row_index("_stretch")
+    return worked.drop("_last", "days", "name", "manager", "template", "segment").with_row_index("_stretch")
 
 
 def _in_force(stretches: pl.DataFrame, rows: pl.DataFrame, rank: int, scope: str) -> pl.DataFrame:

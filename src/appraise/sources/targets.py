@@ -13,6 +13,8 @@ from appraise.sources.target import AMBIGUOUS, NO_TARGET, SOURCE_MISSING, STALE,
 from appraise.sources.target_faults import ambiguous_targets, incomplete_targets, scopes_without_attribute
 from appraise.sources.target_parts import amounts_of, parts_of
 from appraise.sources.target_pools import KEY, pooled_target, rows_behind
+from appraise.sources.target_ramps import ramp_of
+from appraise.sources.target_rates import rates_of, weight_of, with_weights
 from appraise.sources.target_rows import ROW_SCHEMA, target_rows
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from appraise.model.workspace import Workspace
     from appraise.sources.facts import FactTable
     from appraise.sources.roster import Roster
+    from appraise.sources.target_rates import Weigh
 
 _PREFIX = "target."
 _LEVELS = ("", "team.", "company.")
@@ -33,7 +36,7 @@ class TargetsAsked:
     """A request for targets of everybody on the roster.
 
     `names` are full names: `target.N`, `team.target.N` and `company.target.N`; others are passed over. `team_kinds`
-    tells by role template what `team` means there.
+    tells by role template what `team` means there. `weigh` counts the measures that rates are weighted by.
     """
 
     workspace: Workspace
@@ -42,17 +45,18 @@ class TargetsAsked:
     names: frozenset[str]
     functions: Functions
     team_kinds: Mapping[str, str] = field(default_factory=dict)
+    weigh: Weigh | None = None
 
 
 def targets_of(asked: TargetsAsked) -> tuple[pl.DataFrame, list[Problem]]:
-    """One row per person of the roster, in its order.
+    """One row per person and segment of the roster, in its order.
 
     Returns:
         person and for each name N the columns `N` (Float64) and `N?`, the reason where there is none: `no_target`,
         `ambiguous_target`, `source_missing` or `stale`.
     """
     targets, problems = targets_in_force(asked)
-    parts = [asked.roster.frame.select("person")]
+    parts = [asked.roster.segments.select("person")]
     for full in asked_names(asked.names):
         level, _, name = full.rpartition(_PREFIX)
         values = targets[name].people
@@ -68,10 +72,12 @@ def targets_in_force(asked: TargetsAsked) -> tuple[dict[str, Target], list[Probl
     targets = {}
     for name in sorted({full.rpartition(_PREFIX)[2] for full in asked_names(asked.names)}):
         own = rows.filter(pl.col("target") == name)
-        parts = parts_of(asked.roster, own)
+        measure = weight_of(asked.workspace.targets, name)
+        parts = parts_of(asked.roster, own, ramp_of(asked.workspace.targets, name))
+        parts = with_weights(parts, measure, asked.weigh)
         judged = _judged(parts)
-        amounts = amounts_of(asked.roster, parts)
-        people = _people(asked.roster.frame.select("person"), judged, amounts)
+        amounts = amounts_of(asked.roster, parts, "stretch", "person")
+        people = _people(asked.roster.segments.select("person", "stretch"), judged, amounts)
         if own.is_empty():
             people = people.with_columns(pl.lit(_absent(asked, name)).alias("reason"))
         problems += [
@@ -81,21 +87,27 @@ def targets_in_force(asked: TargetsAsked) -> tuple[dict[str, Target], list[Probl
         ]
         source = next((spec.source for spec in asked.workspace.targets.values() if spec.name == name), "")
         register = next((spec.source for spec in asked.workspace.targets.values() if spec.columns), "")
-        targets[name] = Target(name, source or register, people, amounts, parts)
+        targets[name] = Target(name, source or register, people, amounts, parts, measure, asked.weigh)
     return targets, problems
 
 
-def rows_in_force(asked: TargetsAsked) -> dict[str, tuple[pl.DataFrame, pl.DataFrame]]:
-    """For each full name everybody's group, and the rows that its target is made of; see `target_pools.rows_behind`."""
-    targets, _ = targets_in_force(asked)
+def rows_in_force(
+    asked: TargetsAsked, targets: Mapping[str, Target] | None = None
+) -> dict[str, tuple[pl.DataFrame, pl.DataFrame]]:
+    """For each full name the group of every segment, and the rows of its target; see `target_pools.rows_behind`.
+
+    `targets` are those of `targets_in_force`, where they are known already.
+    """
+    if targets is None:
+        targets, _ = targets_in_force(asked)
     found = {}
     for full in asked_names(asked.names):
         level, _, name = full.rpartition(_PREFIX)
         if level:
             found[full] = rows_behind(asked.roster, targets[name], _teams(asked, level))
         else:
-            groups = asked.roster.frame.select("person", pl.col("person").alias(KEY))
-            found[full] = groups, targets[name].amounts.select(pl.col("person").alias(KEY), FILE, LINE)
+            groups = asked.roster.segments.select("person", "stretch", pl.col("stretch").alias(KEY))
+            found[full] = groups, targets[name].amounts.select(pl.col("stretch").alias(KEY), FILE, LINE)
     return found
 
 
@@ -132,11 +144,12 @@ def _absent(asked: TargetsAsked, name: str) -> str:
 
 
 def _judged(parts: pl.DataFrame) -> pl.DataFrame:
-    """What can be said of each person's stretches.
+    """What can be said of the parts of each segment.
 
     Returns:
-        person; ambiguous: in a stretch several rows are in force; has and lacks: a stretch with available days has a
-        row or lacks one; spoiled: a row in force has no value; months: those that lack a row; rate: the last one.
+        stretch and person; ambiguous: in a part several rows are in force; has and lacks: a part with available days
+        has a row or lacks one; spoiled: a row in force has no value; months: those that lack a row; rate and
+        unweighed: see `target_rates.rates_of`.
     """
     here = pl.col("available") > 0
     lacks = here & pl.col("_row").is_null()
@@ -144,24 +157,24 @@ def _judged(parts: pl.DataFrame) -> pl.DataFrame:
     several = pl.col("_stretch").is_duplicated()
     return (
         parts.with_columns(several.alias("_several"), lacks.alias("_lacks"), rate.alias("_rate"))
-        .group_by("person", maintain_order=True)
+        .group_by("stretch", "person", maintain_order=True)
         .agg(
             pl.col("_several").any().alias("ambiguous"),
             (here & pl.col("_row").is_not_null()).any().alias("has"),
             pl.col("_lacks").any().alias("lacks"),
             (pl.col("_row").is_not_null() & pl.col("value").is_null()).any().alias("spoiled"),
             pl.col("month").filter(pl.col("_lacks")).unique(maintain_order=True).alias("months"),
-            pl.col("value").filter(pl.col("_rate")).last().alias("rate"),
             pl.col("_rate").any().alias("is_rate"),
         )
+        .join(rates_of(parts, "stretch"), on="stretch", how="left", maintain_order="left")
     )
 
 
 def _people(people: pl.DataFrame, judged: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
-    """person, value and reason of everybody."""
-    totals = amounts.group_by("person").agg(number_of(fixed(pl.col("amount")).sum()).alias("total"))
-    joined = people.join(judged, on="person", how="left", maintain_order="left").join(
-        totals, on="person", how="left", maintain_order="left"
+    """person, stretch, value and reason of every segment."""
+    totals = amounts.group_by("stretch").agg(number_of(fixed(pl.col("amount")).sum()).alias("total"))
+    joined = people.join(judged.drop("person"), on="stretch", how="left", maintain_order="left").join(
+        totals, on="stretch", how="left", maintain_order="left"
     )
     sound = ~pl.col("ambiguous") & ~pl.col("spoiled")
     value = (
@@ -171,6 +184,10 @@ def _people(people: pl.DataFrame, judged: pl.DataFrame, amounts: pl.DataFrame) -
         .then(pl.col("total"))
     )
     reason = pl.when(value.is_null()).then(
-        pl.when(pl.col("ambiguous").fill_null(value=False)).then(pl.lit(AMBIGUOUS)).otherwise(pl.lit(NO_TARGET))
+        pl.when(pl.col("ambiguous").fill_null(value=False))
+        .then(pl.lit(AMBIGUOUS))
+        .when(pl.col("unweighed").is_in([SOURCE_MISSING, STALE]))
+        .then("unweighed")
+        .otherwise(pl.lit(NO_TARGET))
     )
-    return joined.select("person", value.alias("value"), reason.alias("reason"))
+    return joined.select("person", "stretch", value.alias("value"), reason.alias("reason"))
