@@ -164,8 +164,8 @@ def _columns(workspace: Workspace) -> Iterator[tuple[str, str | None, Kind]]:
             yield people.source, spec.person.matches, Kind.TEXT
         if spec.credit:
             yield spec.credit.to, spec.credit.same_there, Kind.TEXT
-            for column in (spec.credit.same, spec.credit.otherwise, spec.credit.key, spec.credit.reverses):
-                yield spec.name, column, Kind.TEXT
+            named = (spec.credit.same, spec.credit.otherwise, spec.credit.key, spec.credit.reverses)
+            yield from ((spec.name, name, Kind.TEXT) for name in named)
         yield spec.name, spec.team, Kind.TEXT
         yield spec.name, spec.period, Kind.TEXT
     for target in workspace.targets.values():
