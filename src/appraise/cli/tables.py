@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -72,7 +73,7 @@ def score_table(answer: Scored) -> tuple[Group | str, ...]:
 
 
 def _score_row(result: PersonResult) -> tuple[str, ...]:
-    roles = " → ".join(segment.role for segment in result.segments)
+    roles = " → ".join(role for role, _ in groupby(segment.role for segment in result.segments))
     reason = REASONS.get(result.reason, result.reason)
     status = f"{result.status}: {reason}" if reason else result.status
     return (
