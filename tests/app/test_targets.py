@@ -212,3 +212,38 @@ def test_what_is_declared_wrong(tmp_path: Path, written: str, expected: list[str
     (tmp_path / "appraise.yaml").write_text(text, "utf-8")
     problems: Any = load_workspace(tmp_path, SCHEMA)[1]
     assert [f"{one.place.line}:{one.place.column} {one.code}" for one in problems] == expected
+
+
+def notes(appraisal: Appraisal, name: str) -> tuple[str, ...]:
+    """What the trace says of one target."""
+    return next(one.notes for one in appraisal.segments[0].measures if one.name == f"target.{name}")
+
+
+def test_the_trace_says_how_a_target_was_made(tmp_path: Path) -> None:
+    """Absence, part time, months of tenure and weights are told in words; one row's value as it stands needs none."""
+    found = company(tmp_path, SALES + RATES, WEIGHTED + "    ramp: [50, 100]\n").appraisals()
+    assert notes(found["E2"], "sales") == ()
+    assert notes(found["E1"], "sales") == (
+        "the period: 92,000 of 650,000 (company), 50 % in the first month of tenure, 18.4 of 65 working days",
+        "the period: 136,000 of 650,000 (company), 13.6 of 65 working days",
+    )
+    assert notes(found["E2"], "kept") == (
+        "the mean of 80 (company) with weight 10 and 90 (company) with weight 30, weighed by promises_due",
+    )
+
+
+def test_a_teams_rate_is_weighted_over_its_members(tmp_path: Path) -> None:
+    """80 for 10 cases and 90 for 50 of the whole team are 88.33, whoever had them."""
+    office = company(tmp_path, SALES + RATES, WEIGHTED)
+    text = office.text("templates/roles/agent.yaml")
+    office.write("templates/roles/agent.yaml", text.replace("- id: kept\n", "- id: kept\n        level: team\n"))
+    frame = office.scores()[0].inputs.frame
+    assert set(frame["team.target.kept"].to_list()) == {(80 * 10 + 90 * 50) / 60}
+
+
+def test_a_ramp_of_a_target_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """A name in a mapping that the register does not have is a slip: a warning says which was probably meant."""
+    problems = company(tmp_path, SALES, "    ramp: {slaes: [50, 100]}\n").scores()[1]
+    assert [(one.code, one.hint, one.is_error) for one in problems if one.code == "target-not-in-register"] == [
+        ("target-not-in-register", "did you mean 'sales'?", False)
+    ]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from appraise.sources.facts import FILE, LINE
+from appraise.sources.target_ramps import FULL
 from appraise.sources.target_rates import RATE
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ Notes = dict[tuple[str, str], tuple[str, ...]]
 MOST_NOTES = 12
 """So many parts of one target are told; the rest are told as a number."""
 
-_FULL = 100
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -27,22 +28,23 @@ def target_notes(targets: Mapping[str, Target], persons: Collection[str]) -> Not
     """What there is to say of these persons' own targets; nothing where a target is one row's value as it stands."""
     notes: Notes = {}
     for name, target in targets.items():
-        own = target.amounts.filter(pl.col("person").is_in(list(persons)))
+        own = _notable(target.amounts.filter(pl.col("person").is_in(list(persons))))
         weights = _weights(target.parts)
         for (stretch,), rows in own.group_by(["stretch"], maintain_order=True):
             found = rows.to_dicts()
-            told = [*_of_amounts([row for row in found if row["per"] != RATE])]
+            told = [_of_amount(row) for row in found if row["per"] != RATE]
             told += _of_rates([row for row in found if row["per"] == RATE], weights.get(str(stretch), {}), target)
             if told:
                 notes[f"target.{name}", str(stretch)] = _short(told)
     return notes
 
 
-def _of_amounts(rows: list[dict[str, Any]]) -> Iterable[str]:
-    plain = all(row["ramp"] == _FULL and row["available"] == (row["base"] or row["available"]) for row in rows)
-    if plain and len({(row["_file"], row["_line"]) for row in rows}) <= 1:
-        return []
-    return [_of_amount(row) for row in rows]
+def _notable(amounts: pl.DataFrame) -> pl.DataFrame:
+    """The amounts and rates of those segments of which there is more to say than one row's value."""
+    whole = (pl.col("available") == pl.col("base")) | pl.col("base").is_null() | (pl.col("per") == "day")
+    partly = ((pl.col("ramp") != FULL) | ~whole).any()
+    several = pl.struct(FILE, LINE).n_unique() > 1
+    return amounts.filter((partly | several).over("stretch")) if amounts.height else amounts
 
 
 def _of_amount(row: dict[str, Any]) -> str:
@@ -53,7 +55,7 @@ def _of_amount(row: dict[str, Any]) -> str:
         days = f"{_number(row['available'])} days at {_number(row['value'])}"
     whole = row["per"] != "day" and row["available"] == row["base"]
     parts = [
-        f"{_number(row['ramp'])} % in the {_ordinal(row['tenure'])} month of tenure" if row["ramp"] != _FULL else "",
+        f"{_number(row['ramp'])} % in the {_ordinal(row['tenure'])} month of tenure" if row["ramp"] != FULL else "",
         "" if whole else days,
     ]
     asked = "" if row["per"] == "day" else f" of {_number(row['value'])}"

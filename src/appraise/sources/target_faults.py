@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraise.documents.suggest import did_you_mean
 from appraise.model.problem import Problem, Severity
 from appraise.sources.facts import FILE, LINE
 from appraise.sources.row_places import place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.model.target_spec import TargetSpec
     from appraise.model.workspace import Workspace
 
 _NEEDED = {"region": ("region",), "region+grade": ("region", "grade")}
@@ -71,6 +75,27 @@ def scopes_without_attribute(workspace: Workspace, name: str, rows: pl.DataFrame
         )
         for scope in sorted(set(rows["scope"].unique().to_list()) & set(_NEEDED))
         if not declared.issuperset(_NEEDED[scope])
+    ]
+
+
+def names_not_in_register(spec: TargetSpec, written: Sequence[str]) -> list[Problem]:
+    """A warning for each target that `ramp` or `weighted_by` names and of which the register has no row.
+
+    Args:
+        spec: a register.
+        written: the names of the targets in all its rows.
+    """
+    return [
+        Problem(
+            spec.place,
+            code="target-not-in-register",
+            message=f"target '{spec.name}': '{key}' names '{name}', of which source '{spec.source}' has no row",
+            hint=did_you_mean(name, written) or "write the target's name as it stands in the register",
+            severity=Severity.WARNING,
+        )
+        for key, named in (("ramp", spec.ramp), ("weighted_by", spec.weighted_by))
+        for name in named
+        if name and name not in written
     ]
 
 

@@ -58,6 +58,14 @@ def target_rows(
     return sound, [*problems, *more]
 
 
+def targets_named(spec: TargetSpec, table: FactTable) -> list[str]:
+    """The names of the targets in a register, those of other periods too; of a sheet its own."""
+    column = _column(spec, "target")
+    if not spec.columns or column not in table.frame.columns:
+        return [spec.name, *spec.ramp, *spec.weighted_by]
+    return table.frame[column].cast(pl.String).drop_nulls().unique(maintain_order=True).to_list()
+
+
 def _of_sheet(
     spec: TargetSpec, table: FactTable, period: Period, functions: Functions
 ) -> tuple[pl.DataFrame | None, list[Problem]]:

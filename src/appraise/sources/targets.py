@@ -10,12 +10,17 @@ import polars as pl
 from appraise.expr.totals import fixed, number_of
 from appraise.sources.facts import FILE, LINE, Delivery
 from appraise.sources.target import AMBIGUOUS, NO_TARGET, SOURCE_MISSING, STALE, Target
-from appraise.sources.target_faults import ambiguous_targets, incomplete_targets, scopes_without_attribute
+from appraise.sources.target_faults import (
+    ambiguous_targets,
+    incomplete_targets,
+    names_not_in_register,
+    scopes_without_attribute,
+)
 from appraise.sources.target_parts import amounts_of, parts_of
 from appraise.sources.target_pools import KEY, pooled_target, rows_behind
 from appraise.sources.target_ramps import ramp_of
 from appraise.sources.target_rates import rates_of, weight_of, with_weights
-from appraise.sources.target_rows import ROW_SCHEMA, target_rows
+from appraise.sources.target_rows import ROW_SCHEMA, target_rows, targets_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,7 +135,7 @@ def _rows(asked: TargetsAsked) -> tuple[pl.DataFrame, list[Problem]]:
         if table is not None and table.is_delivered:
             rows, more = target_rows(spec, table, asked.roster.period, asked.functions)
             found.append(rows.cast(pl.Schema(ROW_SCHEMA)))
-            problems += more
+            problems += [*more, *names_not_in_register(spec, targets_named(spec, table))]
     return pl.concat(found), problems
 
 
