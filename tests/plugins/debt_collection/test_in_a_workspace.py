@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from appraise.app.asked import Asked
+from appraise.app.pipeline import scores_of
+from appraise.app.ready import ready
+from appraise.app.results import results_table
 from appraise.cli.main import group
 
 DESKS = Path(__file__).parent / "desks"
@@ -85,6 +91,14 @@ def test_the_trace_has_the_definition() -> None:
         "promises_per_call": "call_to_promise.right_party.v1",
     }
     assert measures["company.cei"] == "cei.standard.v1"
+
+
+def test_the_tables_of_results_have_the_definition() -> None:
+    """Programs and people who read the results find the id beside the value."""
+    workspace, _ = ready(Asked(DESKS, now=datetime(2026, 10, 5, tzinfo=UTC)))
+    assert workspace is not None
+    rows = results_table(scores_of(workspace)[0]).filter(pl.col("person") == "101")
+    assert dict(rows.select("kpi", "definition_id").iter_rows())["dso_to_terms"] == "dso.closing.v1"
 
 
 def test_the_explanation_says_what_the_figure_means() -> None:
