@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 PERCENTILE = "percentile"
 HELD_AT = 2.0
-FINER = 2
-"""How many more decimals than a value its mean and deviation are printed with, so that a z-score can be worked out."""
+LEAST_DECIMALS = 2
+"""Mean and deviation have one decimal more than the values, and no fewer than these, to work a z-score out with."""
 
 RELATIVE = " (relative)"
 """Marks a KPI whose score says how others did, too."""
@@ -72,7 +72,7 @@ def _percentile(among: Compared, numbers: Numbers) -> str:
 
 
 def _distance(kpi: KpiScore, among: Compared, numbers: Numbers) -> str:
-    decimals = kpi.decimals + FINER
+    decimals = max(kpi.decimals + 1, LEAST_DECIMALS)
     standing, mean = among.standing or 0.0, numbers.amount(among.mean, kpi.unit, decimals)
     if standing == 0:
         return f"z-score 0.00 (at the mean of {mean})"
