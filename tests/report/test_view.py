@@ -27,6 +27,7 @@ from people import (
     with_history,
 )
 
+from appraise.model.outcome import SeverityStep
 from appraise.model.status import KpiStatus
 from appraise.report.context import Decision, Previous
 from appraise.report.material import shares_of
@@ -145,6 +146,29 @@ def test_capped_score_stays_visible_uncapped() -> None:
         ("Overall score", ""),
     ]
     assert view.working.gates[0].outcome.words == "triggered: holds the overall score at 2.00"
+
+
+def test_an_open_allegation_makes_the_first_page_say_provisional() -> None:
+    """The reason stands first, in the words of the gate, and the rating is marked; nothing is held down."""
+    whole = normal()
+    gate = replace(whole.segments[0].gates[0], open=True, says_open="An allegation is not decided yet.")
+    open_yet = replace(whole, segments=(replace(whole.segments[0], gates=(gate,)),), provisional=True)
+    view = view_of(open_yet, context())
+    assert view.summary.sentences[0] == (
+        "The rating is provisional: an allegation is open. An allegation is not decided yet."
+    )
+    assert view.summary.overall.label.startswith("Proposed rating, provisional: ")
+    assert view.working.gates[0].outcome.words == "not triggered; an allegation is open"
+
+
+def test_a_graver_breach_is_told_with_its_severity() -> None:
+    """The cap of the severity holds, and what every severity caps at is printed beside it."""
+    whole = capped()
+    steps = (SeverityStep(1.0, 3.5), SeverityStep(2.0, 2.0))
+    graded = replace(whole.segments[0].gates[0], severity=2.0, caps_by_severity=steps, severity_condition="worst")
+    view = view_of(replace(whole, segments=(replace(whole.segments[0], gates=(graded,)),)), context())
+    assert view.working.gates[0].outcome.words == "triggered: holds the overall score at 2.00"
+    assert "severity 2, where 1 caps at 3.50, 2 caps at 2.00" in view.working.gates[0].evidence
 
 
 def test_decision_of_a_person_replaces_the_proposal() -> None:

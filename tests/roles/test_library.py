@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from appraise.roles.library import Folder, RoleRequest, load_roles
@@ -172,3 +173,20 @@ def test_what_an_inheritance_breaks_names_the_heir(load: Load) -> None:
     assert told(problems) == [
         "base.yaml:9:5 weights-total KRA 'work': the weights of its KPIs total 70, not 100 (inherited by role 'child')"
     ]
+
+
+def test_one_way_to_say_a_cap_takes_the_place_of_the_other(load: Load) -> None:
+    """A template that caps by severity inherits no `cap_at`, and one with `cap_at` inherits no severity."""
+    head = "title: Child\nversion: 2.0.0\n"
+    graded = (
+        f"role: graded\nextends: base\n{head}gates:\n  - id: violations\n    severity: violations\n"
+        "    caps_by_severity: [{from: 1, cap_at: 3}, {from: 2, cap_at: 1}]\n"
+    )
+    plain = f"role: plain\nextends: graded\n{head}gates:\n  - {{id: violations, cap_at: 2.5}}\n"
+    roles, problems = load({"base.yaml": BASE, "graded.yaml": graded, "plain.yaml": plain})
+    gates = {name: roles[name].role.gates[0] for name in ("graded", "plain")}
+    assert told(problems) == []
+    assert [(each.start, each.cap_at) for each in gates["graded"].caps_by_severity] == [(1.0, 3.0), (2.0, 1.0)]
+    assert math.isnan(gates["graded"].cap_at)
+    assert (gates["plain"].cap_at, gates["plain"].severity, gates["plain"].caps_by_severity) == (2.5, None, ())
+    assert gates["plain"].says == "A violation."
