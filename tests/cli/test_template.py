@@ -130,6 +130,19 @@ def test_a_template_with_mistakes_is_shown_as_far_as_it_goes(shop: Path, capsys:
     assert "wrong-type" in printed.err
 
 
+def test_a_policy_is_told_with_what_it_does(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under the rules of another system a template says those, and no rule that they put out of force."""
+    with (shop / "appraise.yaml").open("a", encoding="utf-8") as file:
+        file.write("policy: frappe\n")
+
+    said = " ".join(line.strip() for line in page(capsys, shop, "agent"))
+
+    assert "scored by the policy 'frappe': what is missing counts as zero, and every level is rounded" in said
+    assert "no data     it counts as zero" in said
+    assert "Missing is never zero" not in said
+    assert "promises due is at least 20" not in said
+
+
 def test_json_has_the_words_too(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Programs get every sentence by the name of its field, beside the figures."""
     assert main(["-w", str(shop), "roles", "show", "agent", "--json"]) == 0

@@ -20,6 +20,7 @@ from appraise.expr.words import say
 from appraise.model.place import Place
 from appraise.model.problem import Problem
 from appraise.roles.editions import first_day_of, known_versions
+from appraise.scoring.policies import under_policy
 
 if TYPE_CHECKING:
     from appraise.app.asked import Asked
@@ -42,7 +43,8 @@ def list_roles(asked: Asked) -> RolesListed:
 def show_role(asked: Asked, name: str) -> RoleShown:
     """One template after `extends`, with every rule in words; a problem where there is none of that name.
 
-    `name` is the id of a role, which means the version of the period's first day, or `id@version`.
+    `name` is the id of a role, which means the version of the period's first day, or `id@version`. Where the template
+    or the workspace has a policy, the rules are those under it.
     """
     setting, problems = opened(asked)
     if setting is None:
@@ -52,7 +54,7 @@ def show_role(asked: Asked, name: str) -> RoleShown:
     own = tuple(problem for problem in problems if problem.place.file == file)
     if key not in setting.every_draft:
         return RoleShown(own or (unknown_role(name, setting),))
-    role = setting.every_draft[key].role
+    role = under_policy(setting.every_draft[key].role, setting.workspace.policy)
     return RoleShown(own, role, words_of(role, setting), template_words(role, wording_of(setting)))
 
 

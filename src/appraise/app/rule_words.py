@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from appraise.app.kpi_words import TEAMS
 from appraise.expr.words import called
+from appraise.report.policies import POLICIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,6 +69,12 @@ UNSCORED = {
 }
 """Where the weight of what is not scored goes, in words."""
 
+
+def _policy(told: Telling[Role]) -> str:
+    policy = told.role.policy
+    return f"scored by the policy '{policy}': {POLICIES.get(policy, 'the rules of another system')}" if policy else ""
+
+
 ROLE_WORDS: Mapping[str, Said[Role]] = {
     "title": lambda told: told.role.title,
     "version": lambda told: told.role.version,
@@ -76,7 +83,7 @@ ROLE_WORDS: Mapping[str, Said[Role]] = {
     "scale": lambda told: scale_words(told.role.scale),
     "min_coverage": lambda told: f"{told.wording.number(told.role.min_coverage)} % of the weight must be scored",
     "unscored_weight": lambda told: UNSCORED.get(told.role.unscored_weight, told.role.unscored_weight),
-    "policy": lambda told: f"scored by the rules of {told.role.policy}" if told.role.policy else "",
+    "policy": _policy,
     "team": lambda told: TEAMS.get(told.role.team, told.role.team),
     "adjustments_limit": lambda told: (
         f"all of them together change the overall by {told.wording.number(told.role.adjustments_limit)} at most"

@@ -95,9 +95,15 @@ def _opening(role: Role, words: TemplateWords) -> Iterator[RenderableType]:
     lines = {"scale": said["scale"], "rating": said["min_coverage"]}
     lines["area"] = "the weighted mean of its KPIs" if _has_usual_areas(role) else ""
     lines["policy"] = said.get("policy", "")
-    lines["no data"] = "" if lines["policy"] else _NO_DATA.format(said["unscored_weight"])
+    lines["no data"] = _no_data(role, said["unscored_weight"])
     lines["team"] = said["team"] if any(kpi.level == "team" for kpi in role.kpis) else ""
     yield _grid(lines)
+
+
+def _no_data(role: Role, goes: str) -> str:
+    """What is told once for all KPIs, where there is one that leaves its weight to others."""
+    usual = any(str(kpi.missing) == _USUAL["missing"] for kpi in role.kpis)
+    return _NO_DATA.format(goes) if usual else ""
 
 
 def _has_usual_areas(role: Role) -> bool:
