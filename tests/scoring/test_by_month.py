@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
-from conftest import Builder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,9 @@ from appraise.model.window import maturity_of
 from appraise.scoring.by_month import mean_columns, mean_of_months
 from appraise.scoring.plan import Plan
 from appraise.scoring.statuses import FINDINGS, ZERO_DENOMINATOR, error, missing_code
+
+if TYPE_CHECKING:
+    from tests.scoring.conftest import Builder
 
 QUARTER = Period("2026-Q3", date(2026, 7, 1), date(2026, 9, 30))
 BEFORE = Period("2026-Q2", date(2026, 4, 1), date(2026, 6, 30))

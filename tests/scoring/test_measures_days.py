@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from test_measures import FUNCTIONS, PEOPLE, QUARTER, asked, calls, measure, values
+from small_company import FUNCTIONS, PEOPLE, QUARTER, asked, calls, measure, values
 
 from appraise.model.outcome import RowRange
 from appraise.model.place import Place
