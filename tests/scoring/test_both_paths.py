@@ -332,7 +332,7 @@ def said(scored: Scored, role: str) -> dict[str, Any]:
     told: dict[str, Any] = {"role": role, "status": scored.status.value}
     told.update({name: getattr(scored, name) for name in names})
     kpi = ("status", "reason", "value", "target", "attainment", "sample", "band", "score", "weight")
-    kpi += ("effective_weight", "contribution")
+    kpi += ("effective_weight", "contribution", "definition_id")
     kra = ("status", "score", "uncapped", "weight", "effective_weight", "contribution", "capped_by")
     told["kpi"] = [
         {"kra": each.id, "kpi": score.id, **{name: plain(getattr(score, name)) for name in kpi}}

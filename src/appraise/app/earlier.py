@@ -34,6 +34,8 @@ def _compared(trace: dict[str, Any], appraisal: Appraisal) -> Previous | None:
         return None
     if len(trace["segments"]) > 1 or len(appraisal.segments) > 1:
         return None
+    if len(trace["segments"]) != 1 or len(appraisal.segments) != 1:  # who changed roles has nothing to compare with
+        return None
     before, now = trace["segments"][0], appraisal.segments[0]
     if before["template_sha256"] != now.template_sha256:
         return None

@@ -15,6 +15,7 @@ from appraise.model.status import GateStatus, PersonStatus
 from appraise.report.gates import allegations, severity_in_words
 from appraise.report.numbers import numbers_for
 from appraise.report.policies import policies_said
+from appraise.report.segments import joined_in_words, stretch_in_words
 from appraise.report.versions import segment_in_words
 from appraise.report.words import GATES, HELD_BACK, NOT_RATED
 
@@ -78,7 +79,12 @@ def _verdict(appraisal: Appraisal) -> str:
 
 
 def _sum(branch: Tree, appraisal: Appraisal) -> None:
-    """The points that add up to the overall, where the period has one segment."""
+    """The points that add up to the overall, or the segments that were joined to it."""
+    if len(appraisal.segments) > 1:
+        numbers = numbers_for("en")
+        lines = [stretch_in_words(segment, numbers) for segment in appraisal.segments]
+        for line in filter(None, [*lines, joined_in_words(appraisal, numbers)]):
+            branch.add(_text(line))
     if len(appraisal.segments) != 1 or appraisal.overall is None:
         return
     segment = appraisal.segments[0]
@@ -102,6 +108,8 @@ def _segment(tree: Tree, appraisal: Appraisal, segment: Segment, kpi: str) -> No
         _gate(branch, reading, gate)
     for adjustment in segment.adjustments:
         branch.add(_text(_adjustment(adjustment)))
+    if not segment.template_file:
+        return
     branch.add(_text(f"rules: {segment.template_file}, version {segment.template_version}", "dim"))
 
 

@@ -50,6 +50,17 @@ class KraLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentLine:
+    """A stretch of the period in one role, on page one; `note` tells why it does not count, where it does not."""
+
+    title: str
+    days: str
+    share: str
+    score: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mover:
     """A KPI that moved the score, in points."""
 
@@ -85,6 +96,7 @@ class Summary:
     movers_note: str
     notice: tuple[str, ...]
     is_long: bool
+    segments: tuple[SegmentLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

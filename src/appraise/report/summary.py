@@ -12,6 +12,7 @@ from appraise.report.pack import Identity, KraLine, Mover, MoverPair, Overall, S
 from appraise.report.parts import Fact, Mark
 from appraise.report.policies import MISSING_AS_ZERO, policies_said
 from appraise.report.scale import GLYPHS
+from appraise.report.segments import area_in_words, segment_lines
 from appraise.report.sentences import SHOWN, comparable, deciding_gates, downs_of, sentence, sentences_of, ups_of
 from appraise.report.versions import segment_in_words
 
@@ -64,12 +65,14 @@ def summary_of(material: Material) -> Summary:
         movers_note=_movers_note(material),
         notice=_notice(material),
         is_long=_is_long(material),
+        segments=segment_lines(material),
     )
 
 
 def _is_long(material: Material) -> bool:
     """Whether the page overflows with a cap or what people wrote and the areas, or has room to spare without scores."""
-    if not material.is_scored or deciding_gates(material) or material.appraisal.provisional:
+    several = len(material.appraisal.segments) > 1
+    if several or not material.is_scored or deciding_gates(material) or material.appraisal.provisional:
         return True
     written = sum(len(text) // LINE + 1 + text.count("\n") for text in material.context.notes.get("paragraph", ()))
     return written + LINES_PER_AREA * len(material.kras) > LINES_FREE
@@ -115,11 +118,12 @@ def _rating(material: Material) -> str:
 def _line(material: Material, kra: KraScore) -> KraLine:
     numbers, ruler = material.numbers, material.ruler
     share = material.weight(kra.effective_weight if kra.score is not None else 0.0, kra.weight)
+    title = area_in_words(material.appraisal, kra)
     if kra.score is None:
         reason = "Not scored; its weight went to the other areas." if material.moves else "Not scored."
-        return KraLine(kra.title, share, None, DASH, Mark(DASH), reason)
-    says = f"{kra.title}: score {numbers.score(kra.score)} on a scale from {ruler.lowest} to {ruler.highest}."
-    return KraLine(kra.title, share, ruler.bullet(kra.score, says), numbers.score(kra.score), _change(material, kra))
+        return KraLine(title, share, None, DASH, Mark(DASH), reason)
+    says = f"{title}: score {numbers.score(kra.score)} on a scale from {ruler.lowest} to {ruler.highest}."
+    return KraLine(title, share, ruler.bullet(kra.score, says), numbers.score(kra.score), _change(material, kra))
 
 
 def _change(material: Material, kra: KraScore) -> Mark:

@@ -32,11 +32,20 @@ NOT_RATED = {
     "too_new": "there were too few working days in the role in this period for a fair rating",
     "low_coverage": "too little of the declared weight could be scored for a fair rating",
     "no_role": "no role with an appraisal template was on record for this period",
-    "two_roles": "there were two roles in this period, and each would need its own rating",
+    "short_segment": "no stretch of this period in one role had enough working days for a fair rating",
+    "scales_differ": "the roles of this period are rated on different scales, which cannot be joined",
     "rows_in_doubt": "rows about this person contradict each other or cannot be read",
     "template_unusable": "the role template has a mistake that has to be corrected first",
 }
 """Why a person has no rating, to follow `because`."""
+
+NOT_COUNTED = {
+    "": "nothing could be scored in this stretch, so its share went to the others",
+    "short_segment": "there were too few working days in this role; a breach of its rules would still count",
+    "no_role": "the job has no appraisal template",
+    "template_unusable": "the role template has a mistake that has to be corrected first",
+}
+"""Why a stretch of a period does not count in the score."""
 
 NO_DAYS_TARGET = "there were no available working days, so no target was left to reach"
 """Why a KPI of somebody who was never there has no target."""

@@ -31,7 +31,8 @@ class Part:
     template. `base` is the exact score in hundredths as above and below a line, None where nothing is scored or
     something blocks; `weighs` tells whether a KPI keeps its weight. `bounded` are the adjustments in hundredths, `ends`
     the lowest and highest overall. `coverage` is the scored part of the weight, `floor` the least one in hundredths of
-    a percent. `cap` is the lowest cap on the overall in hundredths, by the gate `gate`. `barred` is what blocks.
+    a percent, both above and below a line. `cap` is the lowest cap on the overall in hundredths, by the gate `gate`.
+    `barred` is what blocks.
     """
 
     share: int
@@ -42,7 +43,7 @@ class Part:
     bounded: int = 0
     ends: tuple[int, int] = (0, 0)
     coverage: tuple[int, int] = (0, 1)
-    floor: Fraction = Fraction(0)
+    floor: tuple[int, int] = (0, 1)
     cap: int | None = None
     gate: str = ""
     barred: str = ""
@@ -87,27 +88,45 @@ def joined(parts: Sequence[Part]) -> Joined:
     """
     counted = [part for part in parts if part.share and part.scale is not None]
     scored = [part for part in counted if part.weighs]
-    total = sum(part.share for part in scored)
+    total = sum([part.share for part in scored])
     base = uncapped = overall = None
     capped_by = ""
-    if scored and all(part.base is not None for part in scored):
-        base = _mean([(part.share, part.base or (0, 1)) for part in scored])
-        overall = uncapped = _mean([(part.share, part.adjusted) for part in scored])
+    exact = [(part.share, part.base) for part in scored if part.base is not None]
+    if scored and len(exact) == len(scored):
+        base = uncapped = overall = _mean(exact)
+        if any(part.bounded for part in scored):
+            overall = uncapped = _mean([(part.share, part.adjusted) for part in scored])
         for part in parts:
             if part.cap is not None and part.cap < overall:
                 overall, capped_by = part.cap, part.gate
-    weight = sum(part.share for part in counted)
-    coverage = _mean([(part.share, _percent(part)) for part in counted]) if weight else None
-    floor = sum((part.share * part.floor for part in counted), Fraction(0))
-    covered = base is not None and coverage is not None and coverage * weight >= floor
-    barred = next((word for word in _GRAVEST_FIRST if any(part.barred == word for part in parts)), "")
-    status, reason = standing(given_of(parts), barred, covered=covered)
+    coverage, enough = _covered(counted)
+    barred = _gravest([part.barred for part in parts])
+    status, reason = standing(given_of(parts), barred, covered=base is not None and enough)
     return Joined(status, reason, base, uncapped, overall, coverage, capped_by, total)
+
+
+def _covered(counted: Sequence[Part]) -> tuple[int | None, bool]:
+    """The coverage in hundredths of a percent, and whether it reaches the least one; both joined by the shares."""
+    if not counted:
+        return None, False
+    coverage = _mean([(part.share, (10_000 * part.coverage[0], part.coverage[1])) for part in counted])
+    if len({part.floor for part in counted}) == 1:
+        above, below = counted[0].floor
+        return coverage, coverage * below >= above
+    weight = sum(part.share for part in counted)
+    return coverage, coverage * weight >= sum(part.share * Fraction(*part.floor) for part in counted)
+
+
+def _gravest(barred: Sequence[str]) -> str:
+    """What blocks the person, the gravest first; empty where nothing does."""
+    return next((word for word in _GRAVEST_FIRST if word in barred), "")
 
 
 def given_of(parts: Sequence[Part]) -> str:
     """Why a person is not rated whatever the scores, from the reasons of the segments; empty where nothing says so."""
     reasons = [part.given for part in parts]
+    if not any(reasons):
+        return SCALES_DIFFER if scales_differ(parts) else ""
     grave = [reason for reason in reasons if reason in CAUSES_OF_ERROR]
     if grave:
         return grave[0]
@@ -189,15 +208,10 @@ def _kept(points: Sequence[int], room: Fraction) -> list[Fraction]:
 
 def _mean(weighted: Sequence[tuple[int, tuple[int, int]]]) -> int:
     """The mean of fractions by their weights, rounded once, a half up."""
-    shared = math.lcm(*(below for _, (_, below) in weighted))
-    above = sum(share * number * (shared // below) for share, (number, below) in weighted)
-    line = shared * sum(share for share, _ in weighted)
+    shared = math.lcm(*[below for _, (_, below) in weighted])
+    above = sum([share * number * (shared // below) for share, (number, below) in weighted])
+    line = shared * sum([share for share, _ in weighted])
     return (2 * above + line) // (2 * line)
-
-
-def _percent(part: Part) -> tuple[int, int]:
-    above, below = part.coverage
-    return 10_000 * above, below
 
 
 def _alike(one: Scale | None, other: Scale | None) -> bool:

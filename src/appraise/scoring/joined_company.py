@@ -18,12 +18,13 @@ from appraise.scoring.inputs import SHARE
 from appraise.scoring.joined import Joined, Part, joined, scales_differ
 from appraise.scoring.kras import covered_weight
 from appraise.scoring.overall import bounded_adjustments, rolled_up_rows, weighted_sums
-from appraise.scoring.ratings import barred_column, label_of
+from appraise.scoring.ratings import barred_column, label_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from appraise.model.role import Role
+    from appraise.model.scale import Scale
     from appraise.scoring.company import RoleScores
     from appraise.scoring.plan import Plan
 
@@ -51,6 +52,11 @@ class Together:
     person: str
     pieces: tuple[Piece, ...]
     joined: Joined
+
+    @property
+    def scale(self) -> Scale | None:
+        """The scale of the result: that of the last segment that counts."""
+        return next((each.part.scale for each in reversed(self.pieces) if each.part.scale and each.part.share), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def joined_people(people: pl.DataFrame, scored: Sequence[RoleScores], numbered: 
     together = tuple(
         _together(person, [piece for _, piece in group]) for person, group in groupby(pieces, lambda x: x[0])
     )
-    results = pl.DataFrame([_row(one) for one in together], schema=people.schema, orient="row")
+    results = _with_labels(pl.DataFrame([_row(one) for one in together], schema=people.schema, orient="row"), together)
     alone = people.join(places.select("row"), on="row", how="anti", maintain_order="left")
     whole = pl.concat([alone, results.select(alone.columns)]).sort("row")
     roles = tuple(_with_results(place, scores, together, results) for place, scores in enumerate(scored))
@@ -109,9 +115,9 @@ def unusable(template: str | None, given: str) -> Part:
     return Part(0, TEMPLATE_UNUSABLE if not given or (template is not None and given == SHORT_SEGMENT) else given)
 
 
-def floor_of(role: Role) -> Fraction:
-    """The least coverage of a template in hundredths of a percent."""
-    return Fraction(Decimal(str(role.min_coverage))) * 100
+def floor_of(role: Role) -> tuple[int, int]:
+    """The least coverage of a template in hundredths of a percent, above and below a line."""
+    return (Decimal(str(role.min_coverage)) * 100).as_integer_ratio()
 
 
 def ends_of(plan: Plan) -> tuple[int, int]:
@@ -170,32 +176,36 @@ def _lowest_cap(plan: Plan) -> list[pl.Expr]:
     return [cap.alias("cap"), gate.alias("gate")]
 
 
-def _row(one: Together) -> dict[str, Any]:
+def _with_labels(results: pl.DataFrame, together: Sequence[Together]) -> pl.DataFrame:
+    """The rows with the word of each rating, by the scale of its templates."""
+    scales = {one.scale.id: one.scale for one in together if one.scale is not None}
+    named = pl.Series([one.scale.id if one.scale is not None else None for one in together], dtype=pl.String)
+    rated = [one.joined.overall if one.joined.status is PersonStatus.RATED else None for one in together]
+    overall = pl.Series(rated, dtype=pl.Int64)
+    found = results.with_columns(_scale=named, _overall=overall)
+    for name, scale in scales.items():
+        word = pl.when(pl.col("_scale") == name).then(label_column(scale, pl.col("_overall")))
+        found = found.with_columns(word.otherwise("label").alias("label"))
+    return found.drop("_scale", "_overall")
+
+
+def _row(one: Together) -> tuple[Any, ...]:
     """The row of `Results.people` of somebody who has been joined, at the row of the first segment."""
     found, rated = one.joined, one.joined.status is PersonStatus.RATED
     counted = [piece for piece in one.pieces if piece.part.scale is not None and piece.part.share]
-    scale = counted[-1].part.scale if counted else None
     named = [piece.named for piece in counted or one.pieces if piece.named is not None]
-    uncapped = found.uncapped if found.shown else None
-    overall = found.overall if found.shown else None
-    return {
-        "row": one.pieces[0].row,
-        "stretch": one.person,
-        "segment": 1,
-        "given": "",
-        "person": one.person,
-        "role": named[-1] if named else None,
-        "status": found.status.value,
-        "reason": found.reason,
-        "overall": in_points(overall) if rated else None,
-        "uncapped": in_points(uncapped),
-        "base": in_points(found.base) if found.shown else None,
-        "indicative": None if rated else in_points(overall),
-        "label": label_of(scale, overall) if rated and scale is not None and overall is not None else None,
-        "coverage": in_points(found.coverage),
-        "capped_by": found.capped_by if found.shown else "",
-        "provisional": rated and any(piece.part.open for piece in one.pieces),
-    }
+    role = named[-1] if named else None
+    overall = in_points(found.overall) if found.shown else None
+    figures = (
+        overall if rated else None,
+        in_points(found.uncapped) if found.shown else None,
+        in_points(found.base) if found.shown else None,
+        None if rated else overall,
+    )
+    capped_by = found.capped_by if found.shown else ""
+    provisional = rated and any(piece.part.open for piece in one.pieces)
+    head = (one.pieces[0].row, one.person, 1, "", one.person, role, found.status.value, found.reason)
+    return (*head, *figures, None, in_points(found.coverage), capped_by, provisional)
 
 
 def in_points(hundredths: int | None) -> float | None:
