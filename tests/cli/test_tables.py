@@ -109,7 +109,25 @@ def test_measures_in_both_forms() -> None:
         "value": None,
         "status": "no_data",
         "reason": "stale",
+        "definition_id": "",
     }
+
+
+def test_measures_of_plugins_say_what_they_mean() -> None:
+    """Where a figure has a definition id, a column shows it for all."""
+    answer = Measured(
+        (),
+        QUARTER,
+        (
+            MeasureValue("E001", "calls", 1840.0, "ok"),
+            MeasureValue("E001", "kept", 60.0, "ok", definition_id="kept.count.v1"),
+        ),
+    )
+
+    assert cells(Group(*measures_table(answer)))[2:] == [
+        ["E001", "calls", "1,840", "ok", "–"],
+        ["E001", "kept", "60", "ok", "kept.count.v1"],
+    ]
 
 
 def test_roles_and_sources() -> None:
