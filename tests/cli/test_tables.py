@@ -105,12 +105,24 @@ def test_measures_in_both_forms() -> None:
     ]
     assert measured_json(answer)["measures"][1] == {
         "person": "E001",
+        "segment": 1,
         "measure": "talk",
         "value": None,
         "status": "no_data",
         "reason": "stale",
         "definition_id": "",
     }
+
+
+def test_measures_of_several_segments_are_told_apart() -> None:
+    """Who changed roles in the period has a line for each stretch."""
+    values = [MeasureValue("E001", "calls", 1.0 + number, "ok", segment=number) for number in (1, 2)]
+    answer = Measured((), QUARTER, (*values, MeasureValue("E002", "calls", 5.0, "ok")))
+    assert [row[0] for row in cells(Group(*measures_table(answer)))[2:]] == [
+        "E001, segment 1",
+        "E001, segment 2",
+        "E002",
+    ]
 
 
 def test_measures_of_plugins_say_what_they_mean() -> None:

@@ -39,7 +39,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class MeasureValue:
-    """One measure of one person."""
+    """One measure of one person in one segment; `segment` counts from 1."""
 
     person: str
     measure: str
@@ -47,6 +47,7 @@ class MeasureValue:
     status: str
     reason: str = ""
     definition_id: str = ""
+    segment: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from appraise.app.names import ENGINE
 from appraise.app.pipeline import facts_of, measured
 from appraise.app.ready import ready
 from appraise.model.window import without_window
+from appraise.scoring.inputs import NUMBER
 from appraise.scoring.names import measure_name
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def measures(asked: Asked) -> Measured:
 
 
 def _lines(inputs: Inputs, asked: Asked) -> Iterator[MeasureValue]:
-    """One line per person and name, by person and then by name."""
+    """One line per person, segment and name, by person and segment and then by name."""
     frame, roster = inputs.frame, inputs.facts.roster
     names = sorted(name.removesuffix(REASON) for name in frame.columns if name.endswith(REASON))
     ids = {name: _definition_id(inputs.facts.setting.workspace, name) for name in names}
@@ -53,7 +54,7 @@ def _lines(inputs: Inputs, asked: Asked) -> Iterator[MeasureValue]:
         for name in (name for name in names if without_window(name) not in ENGINE):
             reason = row[f"{name}{REASON}"] or ""
             status = "ok" if not reason else "error" if reason in ERRORS else "no_data"
-            yield MeasureValue(person, name, row[name], status, reason, ids[name])
+            yield MeasureValue(person, name, row[name], status, reason, ids[name], row[NUMBER])
 
 
 def _definition_id(workspace: Workspace, name: str) -> str:

@@ -43,10 +43,11 @@ def _coverage(one: Coverage) -> dict[str, Any]:
 
 
 def measured_json(answer: Measured) -> dict[str, Any]:
-    """One object per person and measure; `value` is null unless `status` is ok."""
+    """One object per person, segment and measure; `value` is null unless `status` is ok."""
     lines = [
         {
             "person": line.person,
+            "segment": line.segment,
             "measure": line.measure,
             "value": plain(line.value),
             "status": line.status,

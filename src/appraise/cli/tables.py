@@ -88,10 +88,11 @@ def _score_row(result: PersonResult) -> tuple[str, ...]:
 
 
 def measures_table(answer: Measured) -> tuple[Group | str, ...]:
-    """One line per person and measure."""
+    """One line per person and measure, and segment where a person has several."""
+    several = {line.person for line in answer.measures if line.segment > 1}
     rows: list[tuple[str, ...]] = [
         (
-            line.person,
+            f"{line.person}, segment {line.segment}" if line.person in several else line.person,
             _measure_in_words(line.measure),
             shown(line.value),
             f"{line.status}: {line.reason}".replace("_", " ") if line.reason else line.status.replace("_", " "),

@@ -127,8 +127,20 @@ def judged(
     short = (pl.col("person") != pl.col("stretch")) & ((pl.col("days") < shortest) | (pl.col("share") == 0))
     own = pl.when(pl.col("template").is_null()).then(pl.lit(NO_ROLE)).when(short).then(pl.lit(SHORT_SEGMENT))
     found = segments.with_columns(own.otherwise(pl.lit("")).alias("own"))
-    told = (
-        found.group_by("person", maintain_order=True)
+    told = _reasons(found, people, doubtful, least)
+    whole = pl.when(pl.col("_reason").is_in([ROWS_IN_DOUBT, TOO_NEW])).then("_reason").otherwise("own")
+    joined = found.join(told, on="person", how="left", maintain_order="left").with_columns(
+        whole.alias("status_reason"),
+        pl.when(pl.col("own") == "").then("share").otherwise(pl.lit(0, pl.Int64)).alias("share"),
+    )
+    named = people.join(told, on="person", how="left", maintain_order="left").rename({"_reason": "status_reason"})
+    return joined.drop("own", "_reason", "days"), named
+
+
+def _reasons(segments: pl.DataFrame, people: pl.DataFrame, doubtful: Sequence[str], least: int) -> pl.DataFrame:
+    """The people with `_reason`, why each is not rated, from the `own` reasons of the segments."""
+    return (
+        segments.group_by("person", maintain_order=True)
         .agg((pl.col("own") == NO_ROLE).all().alias("_no_role"), (pl.col("own") != "").all().alias("_nothing"))
         .join(people.select("person", _days="days"), on="person", how="left")
         .select(
@@ -145,13 +157,6 @@ def judged(
             .alias("_reason"),
         )
     )
-    whole = pl.when(pl.col("_reason").is_in([ROWS_IN_DOUBT, TOO_NEW])).then("_reason").otherwise("own")
-    joined = found.join(told, on="person", how="left", maintain_order="left").with_columns(
-        whole.alias("status_reason"),
-        pl.when(pl.col("own") == "").then("share").otherwise(pl.lit(0, pl.Int64)).alias("share"),
-    )
-    named = people.join(told, on="person", how="left", maintain_order="left").rename({"_reason": "status_reason"})
-    return joined.drop("own", "_reason", "days"), named
 
 
 def stretches_of(segments: pl.DataFrame) -> pl.DataFrame:
