@@ -59,7 +59,7 @@ def _uses_of_kpi(kpi: Kpi) -> Iterator[Use]:
     if isinstance(kpi.method, PassFail) and kpi.method.when:
         yield Use(thing, "when", kpi.method.when, Kind.YES_NO, kpi.level)
     if kpi.min_score:
-        yield Use(thing, "min_score", kpi.min_score.when, Kind.YES_NO, kpi.level)
+        yield Use(thing, "min_score", kpi.min_score.when, Kind.YES_NO, kpi.level, explained)
     if kpi.applies_when:
         yield Use(thing, "applies_when", kpi.applies_when, Kind.YES_NO)
 
