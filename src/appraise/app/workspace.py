@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appraise.app.workspace_section import Section
+    from appraise.model.period import Calendar
     from appraise.model.workspace import PeopleSpec, SourceSpec
 
 FILE = "appraise.yaml"
@@ -69,18 +70,22 @@ def load_workspace(root: Path, schema: Mapping[str, Any]) -> tuple[Workspace | N
 
 
 def _workspace(section: Section, root: Path) -> tuple[Workspace, list[Problem]]:
-    protected = protected_names(section.texts("protected"))
     calendar, problems = calendar_of(section.at("calendar"), root)
     period, period_problems = default_period_of(section, calendar)
+    workspace = replace(_declared(section, root, calendar), period=period)
+    problems += [*period_problems, *_problems(section, workspace)]
+    return with_columns_placed(workspace, section), problems
+
+
+def _declared(section: Section, root: Path, calendar: Calendar) -> Workspace:
     people = people_of(section.at("people"))
-    workspace = Workspace(
+    return Workspace(
         root=root,
         company=section.text("company"),
         calendar=calendar,
         people=people,
         sources=_with_persons({name: source_of(name, part) for name, part in section.at("sources").parts()}, people),
         place=section.place(),
-        period=period,
         measures={name: measure_of(name, part) for name, part in section.at("measures").parts()},
         targets={name: target_of(name, part) for name, part in section.at("targets").parts()},
         manual=section.optional("manual"),
@@ -90,15 +95,13 @@ def _workspace(section: Section, root: Path) -> tuple[Workspace, list[Problem]]:
         reports=reports_of(section.at("reports")),
         plugins=section.at("plugins").texts("allow"),
         scales={"five_point": FIVE_POINT} | {name: scale_of(name, part) for name, part in section.at("scales").parts()},
-        protected=protected,
+        protected=protected_names(section.texts("protected")),
         minimum_days=section.whole("minimum_days", 30),
         policy=section.text("policy"),
         minimum_segment_days=section.whole("minimum_segment_days", 15),
         template_versions=pins_of(section.at("template_versions"), calendar),
         scale_places={name: section.key_place("scales", name) for name in section.at("scales").names()},
     )
-    problems += [*period_problems, *_problems(section, workspace)]
-    return with_columns_placed(workspace, section), problems
 
 
 def _with_persons(sources: Mapping[str, SourceSpec], people: PeopleSpec) -> dict[str, SourceSpec]:
