@@ -359,7 +359,7 @@ def test_weights_too_odd_for_128_bits_are_still_exact(build: Any, rules: dict[st
     ("given", "role", "status", "reason"),
     [
         ("too_new", "tried", "not_rated", "too_new"),
-        ("two_roles", None, "not_rated", "two_roles"),
+        ("short_segment", None, "not_rated", "short_segment"),
         ("no_role", None, "not_rated", "no_role"),
         ("rows_in_doubt", "tried", "error", "rows_in_doubt"),
         ("", "gone", "error", "template_unusable"),

@@ -178,8 +178,9 @@ def _lowest_cap(plan: Plan) -> list[pl.Expr]:
 
 def _with_labels(results: pl.DataFrame, together: Sequence[Together]) -> pl.DataFrame:
     """The rows with the word of each rating, by the scale of its templates."""
-    scales = {one.scale.id: one.scale for one in together if one.scale is not None}
-    named = pl.Series([one.scale.id if one.scale is not None else None for one in together], dtype=pl.String)
+    own = [one.scale for one in together]
+    scales = {scale.id: scale for scale in own if scale is not None}
+    named = pl.Series([scale.id if scale is not None else None for scale in own], dtype=pl.String)
     rated = [one.joined.overall if one.joined.status is PersonStatus.RATED else None for one in together]
     overall = pl.Series(rated, dtype=pl.Int64)
     found = results.with_columns(_scale=named, _overall=overall)
