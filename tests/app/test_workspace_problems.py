@@ -168,6 +168,11 @@ def told(problems: list[Problem]) -> list[str]:
             ["5:75 name-twice"],
             id="label twice",
         ),
+        pytest.param(
+            "scales: {s: {lowest: 1, highest: 3, labels: [{label: A, from: 1}, {label: B, from: 1.605}]}}",
+            ["5:84 score-too-fine"],
+            id="label finer than a score",
+        ),
     ],
 )  # fmt: skip
 def test_each_fault_has_its_place_and_code(tmp_path: Path, more: str, expected: list[str]) -> None:

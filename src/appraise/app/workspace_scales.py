@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.expr.quantiser import quantised
 from appraise.model.problem import Problem
 from appraise.model.scale import FIVE_POINT, Label, Scale
 
@@ -30,7 +31,7 @@ def scale_problems(section: Section, scale: Scale) -> list[Problem]:
         return [Problem(section.place("highest"), code="scale-upside-down", message=message, hint="swap them")]
     if not scale.labels:
         return []
-    problems = []
+    problems = _fine_labels(section, scale)
     if scale.labels[0].start != scale.lowest:
         message = f"{thing}: scores from {scale.lowest} up to {scale.labels[0].start:g} have no label"
         hint = f"let the first label begin at {scale.lowest}"
@@ -39,6 +40,20 @@ def scale_problems(section: Section, scale: Scale) -> list[Problem]:
     for number, label in enumerate(scale.labels[1:], start=1):
         problems += _label_problems(section, scale, number, label)
     return problems
+
+
+def _fine_labels(section: Section, scale: Scale) -> list[Problem]:
+    """A problem for each label whose start could not be told from its neighbours: an overall has two decimals."""
+    return [
+        Problem(
+            section.place("labels", number, "from"),
+            code="score-too-fine",
+            message=f"scale '{scale.id}': '{label.label}' begins at {label.start:.12g}, and scores have two decimals",
+            hint=f"let it begin at {quantised(label.start, 2):g}",
+        )
+        for number, label in enumerate(scale.labels)
+        if quantised(label.start, 2) != label.start
+    ]
 
 
 def _label_problems(section: Section, scale: Scale, number: int, label: Label) -> list[Problem]:
