@@ -65,9 +65,18 @@ def joined_in_words(appraisal: Appraisal, numbers: Numbers) -> str:
     return f"joined by available days: {' + '.join(parts)} = {numbers.score(total)}, rounded once at the end"
 
 
+def areas_that_count(appraisal: Appraisal) -> tuple[KraScore, ...]:
+    """The areas of the stretches that count, or of all where none does."""
+    return tuple(kra for segment in _counted(appraisal) or appraisal.segments for kra in segment.kras)
+
+
+def _counted(appraisal: Appraisal) -> tuple[Segment, ...]:
+    return tuple(segment for segment in appraisal.segments if segment.status == "ok")
+
+
 def area_in_words(appraisal: Appraisal, kra: KraScore) -> str:
-    """The title of an area, with the role's behind it where the period has several."""
-    if len(appraisal.segments) < 2:
+    """The title of an area, with the role's behind it where several stretches count."""
+    if len(_counted(appraisal)) < 2:
         return kra.title
     own = next((segment for segment in appraisal.segments if any(kra is each for each in segment.kras)), None)
     return kra.title if own is None else f"{kra.title} ({own.title})"

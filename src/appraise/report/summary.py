@@ -12,7 +12,7 @@ from appraise.report.pack import Identity, KraLine, Mover, MoverPair, Overall, S
 from appraise.report.parts import Fact, Mark
 from appraise.report.policies import MISSING_AS_ZERO, policies_said
 from appraise.report.scale import GLYPHS
-from appraise.report.segments import area_in_words, segment_lines
+from appraise.report.segments import area_in_words, areas_that_count, segment_lines
 from appraise.report.sentences import SHOWN, comparable, deciding_gates, downs_of, sentence, sentences_of, ups_of
 from appraise.report.versions import segment_in_words
 
@@ -51,7 +51,7 @@ def identity_of(material: Material) -> Identity:
 def summary_of(material: Material) -> Summary:
     """All of page one below the strip."""
     card = material.appraisal.person
-    kras = tuple(_line(material, kra) for kra in material.kras) if material.is_scored else ()
+    kras = tuple(_line(material, kra) for kra in areas_that_count(material.appraisal)) if material.is_scored else ()
     return Summary(
         sentences=sentences_of(material),
         manager=card.manager_name or "the manager",
