@@ -17,6 +17,8 @@ from appraise.scoring.plan import Tools, plan_of
 from bench.clock import timed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from appraise.model.role import Role
 
 
@@ -24,13 +26,13 @@ class TemplateUnsound(Exception):
     """The template of the benchmark does not pass its own checks."""
 
 
-def template() -> Role:
-    """The role that everybody has."""
+def templates() -> Mapping[str, Role]:
+    """The roles of the benchmark by id."""
     folder = Folder(Path(__file__).parent, "bench")
     roles, problems = load_roles(RoleRequest([folder], load_schema(schema_text("role"))))
     for problem in problems:
         raise TemplateUnsound(f"{problem.place}: {problem.message}")
-    return roles["bench_agent"]
+    return roles
 
 
 def inputs_of(people: Path) -> pl.DataFrame:
@@ -57,7 +59,7 @@ def labels_of(role: Role, tools: Tools, inputs: pl.DataFrame) -> pl.DataFrame:
 
 def main(people: Path, result: Path) -> None:
     """Scores everybody and says how many seconds it took, from the frame to the labels."""
-    role, inputs = template(), inputs_of(people)
+    role, inputs = templates()["bench_agent"], inputs_of(people)
     functions, _ = functions_with(())
     timed(lambda: labels_of(role, Tools(functions), inputs)).write_parquet(result)
 
