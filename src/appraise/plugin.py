@@ -50,7 +50,8 @@ hookimpl = pluggy.HookimplMarker("appraise")
 class ReadRequest:
     """What an adapter is asked to read: one file, with what the workspace says about its layout.
 
-    `header_row` counts from 1. `columns` is None for all, or the raw column names that are wanted. `rows` limits how
+    `header_row` counts from 1 and is 0 for a table without one, whose columns are then called `column_1` and so on.
+    `columns` is None for all, or the raw column names that are wanted. `rows` limits how
     many data rows are read (None: all; 0: the header only). For a database `url` is its address and `parameters` are
     what a statement may ask for, as (name, text) pairs; days are written as 2026-07-01.
     """

@@ -181,3 +181,18 @@ def test_a_blank_heading_is_called_after_its_position(folder: Path) -> None:
     """A column without heading is `column_2`, and left out where it holds nothing."""
     assert read(folder, "a,,c\n1,2,3\n").frame.columns == ["a", "column_2", "c"]
     assert read(folder, "a,,c\n1,,3\n").frame.columns == ["a", "c"]
+
+
+def test_a_file_without_a_header_has_columns_by_position(folder: Path) -> None:
+    """The first line is a row like any other, a column that is blank everywhere stays, and short rows are told."""
+    raw = read(folder, "17|Ann|\n18|Bo|\n19\n", header_row=0)
+
+    assert raw.frame.columns == ["column_1", "column_2", "column_3"]
+    assert raw.frame.rows() == [("17", "Ann", ""), ("18", "Bo", "")]
+    assert (raw.lines.to_list(), raw.header_line) == ([1, 2], 0)
+    assert [(item.line, item.says) for item in raw.unread] == [(3, "the row has 1 cell and the first row 3")]
+
+
+def test_two_equal_headings_may_be_no_headings(folder: Path) -> None:
+    """A row of data that is read as a header is refused with the word that cures it."""
+    assert "say `header_row: none` if the file has no headings" in refusal(folder, "1,1\n2,2\n")

@@ -184,3 +184,12 @@ def test_an_empty_sheet_and_an_error_as_heading_are_refused(tmp_path: Path) -> N
     assert "no header is found" in refusal(tmp_path, book({}))
     assert "line 9: the sheet ends before it" in refusal(tmp_path, book({"A1": "id"}), header_row=9)
     assert "A1 is #DIV/0!" in refusal(tmp_path, book({"A1": ("=1/0", "#DIV/0!"), "A2": 1}))
+
+
+def test_a_sheet_without_a_header_has_columns_by_position(tmp_path: Path) -> None:
+    """Typed cells keep their type from the first row on, and rows keep their numbers."""
+    raw = read(tmp_path, book({"A2": "Ann", "B2": 3, "A3": "Bo", "B3": 4}), header_row=0)
+
+    assert raw.frame.columns == ["column_1", "column_2"]
+    assert raw.frame.rows() == [("Ann", 3.0), ("Bo", 4.0)]
+    assert (raw.lines.to_list(), raw.header_line) == ([2, 3], 0)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from appraise.app.workspace_section import Section
     from appraise.model.place import Place
 
+NO_HEADER = "none"
+"""What `header_row` says of a file whose first line is a row already."""
+
 _DAYS = re.compile(r"([0-9]{1,3}) days?")
 _MONTHS_IN_YEAR = 12
 _NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
@@ -43,7 +46,7 @@ def source_of(name: str, section: Section) -> SourceSpec:
         missing_marks=section.texts("missing_marks"),
         expect=_expect(section.at("expect")),
         where=section.expression("where"),
-        header_row=max(1, section.whole("header_row", 1)),
+        header_row=0 if section.text("header_row") == NO_HEADER else max(1, section.whole("header_row", 1)),
         encoding=section.optional("encoding"),
         separator=section.optional("separator"),
         decimal_comma=section.text("decimal") == "comma",
@@ -85,10 +88,7 @@ def unowned_problems(specs: Iterable[SourceSpec], exempt: frozenset[str]) -> lis
             hint=hint,
         )
         for spec in specs
-        if spec.person is None
-        and spec.team is None
-        and not (spec.company or spec.credit)
-        and spec.name not in exempt
+        if spec.person is None and spec.team is None and not (spec.company or spec.credit) and spec.name not in exempt
     ]
 
 

@@ -75,7 +75,7 @@ class SourceSpec:
     """A declared source. With `date` it is a log of events; without, a table with one row per person.
 
     `columns` renames: new name -> name in the file. `types` declares kinds of columns by their new name. `path` may
-    hold globs and `{period}`. `header_row` counts from 1. `adapter` names a plugin's adapter where the file name does
+    hold globs and `{period}`. `header_row` counts from 1; 0 says that there is none. `adapter` names a plugin's adapter where the file name does
     not tell. `decimal_comma` says that texts write `1.234,50`. With `url`, the address of a database as it is written
     (`${NAME}` stands for a value of the environment), `path` is the file of the statement.
     """

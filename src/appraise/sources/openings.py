@@ -117,10 +117,11 @@ def _header_below(file: FoundFile, spec: SourceSpec, reading: Reading, now: int)
 def _elsewhere(place: Place, spec: SourceSpec) -> Problem:
     key = f"header_row: {place.line}"
     is_short = not any(name != "path" and not name.startswith(NAMED) for name in spec.places)
+    now = f"line {spec.header_row} does not" if spec.header_row else "`header_row` says that there is none"
     return Problem(
         place,
         code="header-elsewhere",
-        message=f"source '{spec.name}': line {place.line} looks like the header, and line {spec.header_row} does not",
+        message=f"source '{spec.name}': line {place.line} looks like the header, and {now}",
         hint=f"write `{spec.name}: {{path: {spec.path}, {key}}}`" if is_short else f"write `{key}` under the source",
     )
 

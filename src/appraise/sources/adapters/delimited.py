@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from appraise.plugin import RawTable, Unread
 from appraise.sources.adapters.characters import SAVE_AS, Text, text_of
 from appraise.sources.adapters.disguises import refuse_disguise
-from appraise.sources.adapters.headings import headings_of, named_by_position
+from appraise.sources.adapters.headings import headings_of, named_by_position, positions
 from appraise.sources.adapters.quoting import Rows, rows_of
 from appraise.sources.adapters.separators import separator_of
 
@@ -37,15 +38,23 @@ def read_delimited(request: ReadRequest) -> RawTable:
         raise ValueError(_not_utf8(text, header))
     most = None if request.rows is None else request.rows + 1
     rows = rows_of(lines, separator, header, most)
-    names = headings_of(rows.cells[0], header)
+    if request.header_row:
+        names = headings_of(rows.cells[0], header)
+    else:
+        names = positions(len(rows.cells[0]), header)
+        rows = Rows([names, *rows.cells], [0, *rows.lines], rows.unread)
     fitting = _fitting(rows, len(names), text)
     if request.rows != 0:
         _refuse_misread(fitting, text)
-    return _table(names, fitting, header)
+    return _table(names, fitting, header) if request.header_row else _headless(names, fitting)
 
 
 def _header(lines: list[str], header_row: int, separator: str | None) -> tuple[int, str | None]:
-    """The line of the header, the first one with text from `header_row` on, and the separator told so far."""
+    """The line of the header, the first one with text from `header_row` on, and the separator told so far.
+
+    Of a file without a header (`header_row` is 0) it is the line of the first row.
+    """
+    header_row = max(header_row, 1)
     if header_row > len(lines):
         raise ValueError(f"the file has {_count(len(lines), 'line')}, and `header_row` is {header_row}")
     if header_row == 1 and lines[0].startswith(_SEP_LINE) and len(lines[0].rstrip("\r\n")) == len(_SEP_LINE) + 1:
@@ -55,6 +64,12 @@ def _header(lines: list[str], header_row: int, separator: str | None) -> tuple[i
         if lines[number - 1].strip():
             return number, separator
     raise ValueError("the file has no header: there is no text where the column names should be")
+
+
+def _headless(names: list[str], fitting: Rows) -> RawTable:
+    """The table of a file whose first line is a row already; blank columns stay, their names are their places."""
+    unread = [replace(item, says=item.says.replace("the header", "the first row")) for item in fitting.unread]
+    return _table(names, Rows(fitting.cells, fitting.lines, unread), 0)
 
 
 def _fitting(rows: Rows, width: int, text: Text) -> Rows:
@@ -104,7 +119,8 @@ def _table(names: list[str], rows: Rows, header: int) -> RawTable:
     told = [Unread(line, "the row holds a NUL character") for line in frame.filter(torn)["\0line"]]
     frame = frame.filter(~torn & ~blank)
     lines = frame.drop_in_place("\0line").alias("line")
-    frame = frame.drop([name for name in names if named_by_position(name) and (frame[name] == "").all()])
+    if header:
+        frame = frame.drop([name for name in names if named_by_position(name) and (frame[name] == "").all()])
     unread = sorted([*rows.unread, *told], key=lambda item: item.line)
     return RawTable(frame, lines, tuple(unread), header)
 

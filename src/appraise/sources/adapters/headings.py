@@ -23,9 +23,19 @@ def headings_of(cells: Sequence[str | None], line: int) -> list[str]:
         if name in names[:number]:
             first = names.index(name) + 1
             raise ValueError(
-                f"line {line}: two columns are called '{name}' (columns {first} and {number + 1}): rename one of them"
+                f"line {line}: two columns are called '{name}' (columns {first} and {number + 1}): rename one of them, "
+                "or say `header_row: none` if the file has no headings"
             )
     return names
+
+
+def positions(width: int, line: int) -> list[str]:
+    """The column names of a table without a header: `column_1` for the first one, and so on.
+
+    Raises:
+        ValueError: there are more than a table can have.
+    """
+    return headings_of([None] * width, line)
 
 
 def named_by_position(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import polars as pl
 
 from appraise.plugin import RawTable, Unread
 from appraise.sources.adapters.cell_marks import CellMarks, address, marks_of
-from appraise.sources.adapters.headings import headings_of, named_by_position
+from appraise.sources.adapters.headings import headings_of, named_by_position, positions
 from appraise.sources.adapters.package import Sheet, sheet_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read_workbook(request: ReadRequest) -> RawTable:
     """
     sheet = sheet_of(request.path, request.sheet)
     marks = marks_of(sheet)
-    header = max(request.header_row, marks.first_row) if request.header_row == 1 else request.header_row
+    header = _header_row(request.header_row, marks)
     for position, text in marks.errors.items():
         if position[0] == header:
             raise ValueError(
@@ -41,7 +42,7 @@ def read_workbook(request: ReadRequest) -> RawTable:
             )
     try:
         book = fastexcel.read_excel(request.path)
-        names = _names(book, sheet, header)
+        names = _names(book, sheet, header) if request.header_row else _positions(book, sheet, header)
         frame = _cells(book, sheet, header, request.rows)
     except fastexcel.InvalidParametersError:
         raise ValueError(f"line {header}: the sheet ends before it, no header is found: say `header_row:`") from None
@@ -49,7 +50,18 @@ def read_workbook(request: ReadRequest) -> RawTable:
         raise ValueError(f"the workbook cannot be read ({str(fault).splitlines()[0]}): save it again") from None
     if frame.width != len(names[1]):
         raise ValueError("the sheet's header and rows differ in width: open and save the workbook in Excel")
-    return _table(frame, sheet, marks, (header, *names))
+    table = _table(frame, sheet, marks, (header, *names))
+    return table if request.header_row else replace(table, header_line=0)
+
+
+def _header_row(declared: int, marks: CellMarks) -> int:
+    """The row of the header: the first one with anything in it, unless a later one is declared.
+
+    In a sheet without a header (0) it is the row above the first one with anything in it.
+    """
+    if not declared:
+        return marks.first_row - 1
+    return max(declared, marks.first_row) if declared == 1 else declared
 
 
 def _names(book: fastexcel.ExcelReader, sheet: Sheet, header: int) -> tuple[int, list[str]]:
@@ -64,6 +76,13 @@ def _names(book: fastexcel.ExcelReader, sheet: Sheet, header: int) -> tuple[int,
     first = columns[0].absolute_index
     names = headings_of(frame.row(0), header)
     return first, names
+
+
+def _positions(book: fastexcel.ExcelReader, sheet: Sheet, header: int) -> tuple[int, list[str]]:
+    """The index of the first column in the sheet, and names by position, for a sheet without a header."""
+    top = book.load_sheet(sheet.name, header_row=None, skip_rows=header, n_rows=1, dtypes="string")
+    columns = top.available_columns()
+    return columns[0].absolute_index, positions(len(columns), header + 1)
 
 
 def _cells(book: fastexcel.ExcelReader, sheet: Sheet, header: int, rows: int | None) -> pl.DataFrame:
@@ -103,7 +122,8 @@ def _table(frame: pl.DataFrame, sheet: Sheet, marks: CellMarks, header: tuple[in
     ]
     kept = rows.is_in([item.line for item in unread]) | _any_filled(frame)
     frame, rows = frame.filter(kept), rows.filter(kept)
-    frame = frame.drop([name for name in names if named_by_position(name) and frame[name].is_null().all()])
+    if not all(named_by_position(name) for name in names):  # else there is no header, and blank columns have names too
+        frame = frame.drop([name for name in names if named_by_position(name) and frame[name].is_null().all()])
     says = (
         "1 cell is the result of a formula" if marks.formulas == 1 else f"{marks.formulas} cells are formulas' results"
     )
