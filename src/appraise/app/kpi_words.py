@@ -22,6 +22,16 @@ TEAMS = {
 }
 """What `team` means for a role, in words."""
 
+CATEGORIES = {
+    "production": "about production: how much is done",
+    "quality": "about quality: how well it is done",
+    "compliance": "about compliance, which everybody has to keep: nothing is scored by comparison with others",
+    "customer": "about customers: how they are treated",
+    "development": "about development: how people and work get better",
+    "other": "about something else than production, quality, compliance, customers and development",
+}
+"""What an area or a KPI is about, in words."""
+
 _BETTER = {
     Direction.HIGHER: "more is better",
     Direction.LOWER: "less is better",
@@ -162,6 +172,7 @@ KPI_WORDS: Mapping[str, Said] = {
     "success_when_empty": _empty,
     "pair_with": _pair,
     "controllability": _control,
+    "category": lambda told: CATEGORIES.get(told.thing.category, ""),
     "reference": lambda told: told.thing.reference,
 }
 """What each key of a KPI says, by the field of `model.role.Kpi`. A new key needs its function here."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from appraise.app.kpi_words import TEAMS
+from appraise.app.kpi_words import CATEGORIES, TEAMS
 from appraise.expr.words import called
 from appraise.report.policies import POLICIES
 
@@ -63,6 +63,14 @@ def _severities(told: Telling[Gate]) -> str:
     return ", ".join(steps)
 
 
+ACCEPTED = {
+    "production-heavy": "production weighs more than usual",
+    "safeguards-light": "compliance, quality and customers weigh less than usual",
+    "beyond-control": "what the person can hardly influence weighs more than usual",
+    "production-unpaired": "a figure of production stands without one that keeps it honest",
+}
+"""What is accepted of a template's balance, in words."""
+
 UNSCORED = {
     "siblings": "goes to the other KPIs of its area, that of an empty area to the other areas",
     "global": "goes to all KPIs that are scored, in every area",
@@ -88,6 +96,7 @@ ROLE_WORDS: Mapping[str, Said[Role]] = {
     "adjustments_limit": lambda told: (
         f"all of them together change the overall by {told.wording.number(told.role.adjustments_limit)} at most"
     ),
+    "accepted": lambda told: "; ".join(f"{ACCEPTED[one.warning]}: {one.reason}" for one in told.role.accepted),
 }
 """What each key of a template says, by the field of `model.role.Role`."""
 
@@ -96,9 +105,7 @@ KRA_WORDS: Mapping[str, Said[Kra]] = {
     "purpose": lambda told: told.thing.purpose,
     "weight": lambda told: f"{told.wording.number(float(told.thing.weight))} % of the overall",
     "rollup": lambda told: ROLLUPS.get(told.thing.rollup, told.thing.rollup),
-    "compliance": lambda told: (
-        "to be kept by everybody: nothing in it is scored by comparison with others" if told.thing.compliance else ""
-    ),
+    "category": lambda told: CATEGORIES.get(told.thing.category, ""),
 }
 """What each key of an area says, by the field of `model.role.Kra`."""
 

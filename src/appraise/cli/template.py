@@ -46,6 +46,7 @@ _LINES: Mapping[str, tuple[str, ...]] = {
     "no data": ("missing", "success_when_empty"),
     "read with": ("pair_with",),
     "influence": ("controllability",),
+    "kind": ("category",),
     "source": ("reference", "definition_id"),
 }
 """The lines of a KPI: a label, and the keys whose words stand there."""
@@ -97,6 +98,7 @@ def _opening(role: Role, words: TemplateWords) -> Iterator[RenderableType]:
     lines["policy"] = said.get("policy", "")
     lines["no data"] = _no_data(role, said["unscored_weight"])
     lines["team"] = said["team"] if any(kpi.level == "team" for kpi in role.kpis) else ""
+    lines["accepted"] = said.get("accepted", "")
     yield _grid(lines)
 
 
@@ -129,7 +131,7 @@ def _area(role: Role, place: int, told: Told) -> Iterator[RenderableType]:
     kra = role.kras[place]
     yield Text()
     yield _rule(f"{kra.title}, {told.words['weight']}")
-    yield from (_text(_capital(told.words[key])) for key in ("purpose", "compliance") if key in told.words)
+    yield from (_text(_capital(told.words[key])) for key in ("purpose", "category") if key in told.words)
     if kra.rollup != _USUAL["rollup"]:
         yield _grid({"score": told.words["rollup"]})
     for kpi, words in zip(kra.kpis, told.parts, strict=True):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from appraise.model.balance import Accepted
     from appraise.model.expression import Expression
     from appraise.model.kinds import Value
     from appraise.model.place import Place
@@ -121,6 +122,7 @@ class Kpi:
     matures_after: Maturity | None = None
     pair_with: str | None = None
     controllability: str = "high"
+    category: str = ""
     definition_id: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
@@ -130,8 +132,7 @@ class Kra:
     """One key responsibility area; `weight` is percent of the overall score.
 
     `equal_kpis` tells that the KPIs share it equally (`weight: equal`): their weights are then 100 divided by their
-    number, rounded to four decimals, so that only their ratio is exact. `compliance` marks what has to be kept by
-    everybody: nothing in it may be scored by comparison with others.
+    number, rounded to four decimals, so that only their ratio is exact. `category` is that of its KPIs that say none.
     """
 
     id: str
@@ -142,7 +143,7 @@ class Kra:
     purpose: str = ""
     rollup: str = "arithmetic"
     equal_kpis: bool = False
-    compliance: bool = False
+    category: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -230,6 +231,7 @@ class Role:
     edition: str = ""
     unscored_weight: str = "siblings"
     policy: str = ""
+    accepted: tuple[Accepted, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -6,6 +6,7 @@ import hashlib
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from appraise.model.balance import Accepted
 from appraise.model.expression import Expression
 from appraise.model.problem import Problem
 from appraise.model.role import Adjustment, Gate, Kra, Role, Scale, SeverityCap
@@ -53,6 +54,7 @@ def role_of(part: Part, scale: Scale, sources: Sequence[bytes]) -> tuple[Role, l
         equal_kras=_all_equal(list(part.at("kras").items())),
         unscored_weight=part.text("unscored_weight", "siblings"),
         policy=part.text("policy"),
+        accepted=tuple(_accepted(one) for one in part.at("accepted").items()),
         places={"kras": part.key_place("kras"), **part.places(*_PLACED)},
     )
     return role, problems
@@ -106,7 +108,7 @@ def _kra(part: Part, weight: Decimal) -> tuple[Kra, list[Problem]]:
         purpose=part.text("purpose"),
         rollup=part.text("rollup", "arithmetic"),
         equal_kpis=_all_equal(entries),
-        compliance=part.flag("compliance"),
+        category=part.text("category"),
         places={"kpis": part.key_place("kpis"), **part.places("id", "weight", "rollup")},
     )
     return kra, problems
@@ -131,6 +133,10 @@ def _gate(part: Part) -> Gate:
 
 def _severity_cap(part: Part) -> SeverityCap:
     return SeverityCap(part.number("from", float("nan")), part.number("cap_at", float("nan")), part.place())
+
+
+def _accepted(part: Part) -> Accepted:
+    return Accepted(part.text("warning"), part.text("reason"), part.place())
 
 
 def _adjustment(part: Part) -> Adjustment:

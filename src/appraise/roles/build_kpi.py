@@ -57,6 +57,7 @@ def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
         monitor=part.flag("monitor"),
         pair_with=part.text("pair_with") or None,
         controllability=part.text("controllability", "high"),
+        category=part.text("category"),
         definition_id=part.text("definition_id"),
         places=_places(part),
     )

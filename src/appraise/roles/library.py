@@ -15,6 +15,7 @@ from appraise.roles.inherit import chain_of, merged
 from appraise.roles.kpi_library import nearest_libraries, trial_of
 from appraise.roles.part import Part, unsound_paths
 from appraise.roles.rules import rule_problems
+from appraise.roles.rules.balance import balance_problems
 from appraise.roles.things import thing_of
 from appraise.roles.twins import without_twins
 from appraise.roles.used_kpis import with_used_kpis
@@ -123,7 +124,7 @@ def _draft(
         return None, [*broken, *told]
     problems = [*problems, *told_faults(document, faults)]
     role, told = _built(document, faults, chain, request)
-    problems += [*told, *rule_problems(role)]
+    problems += [*told, *rule_problems(role), *balance_problems(role)]
     sound = all(one.readable for one in chain) and not any(problem.is_error for problem in problems)
     return Draft(role, sound), [_with_heir(problem, template) for problem in problems]
 

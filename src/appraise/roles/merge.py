@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from appraise.model.place import Place
 
-OWN_KEYS = frozenset({"role", "extends", "remove", "examples", "effective", "approved_by"})
-"""What a template says for itself alone: an approval or an example of the one holds nothing for the other."""
+OWN_KEYS = frozenset({"role", "extends", "remove", "examples", "effective", "approved_by", "accepted"})
+"""What a template says for itself alone: what was approved, accepted or worked out of the one is not of the other."""
 
 LISTS = {"kras": "kra", "gates": "gate", "adjustments": "adjustment"}
 

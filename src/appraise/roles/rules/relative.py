@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from appraise.model.balance import category_of
 from appraise.model.problem import Problem
 from appraise.model.role import Level, Relative, Standing
 
@@ -38,13 +39,11 @@ def standings_can_be_reached(role: Role) -> list[Problem]:
 
 
 def compliance_is_not_relative(role: Role) -> list[Problem]:
-    """What a KRA with `compliance: true` asks of everybody is never scored by comparison with others."""
+    """What `category: compliance` asks of everybody is never scored by comparison with others."""
     problems = []
     for kra, kpi, method in _compared(role):
-        if kra.compliance:
-            message = (
-                f"KPI '{kpi.id}': `{method.standing.value}` stands in the KRA '{kra.id}', which is about compliance"
-            )
+        if category_of(kpi, kra) == "compliance":
+            message = f"KPI '{kpi.id}': `{method.standing.value}` compares people, and the KPI is about compliance"
             hint = "score it by `bands` or `pass_fail`: that others break a rule too is no excuse"
             place = kpi.places.get("method", kpi.place)
             problems.append(Problem(place, code="relative-compliance", message=message, hint=hint))
