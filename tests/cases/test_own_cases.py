@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import filed
+import own_cases
+import own_filed
 import pytest
-from own_cases import OWN
-from solved import KINDS
+import solved
 from trials import Desk
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_a_case_of_our_own(desk: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", own_cases.OWN)
+def test_a_case_of_a_template(desk: Desk, name: str) -> None:
     """What was worked out by hand comes out on both ways of scoring."""
-    kind, given, expected = OWN[name]
-    assert KINDS[kind](desk, given) == expected
+    kind, given, expected = own_cases.OWN[name]
+    assert solved.KINDS[kind](desk, given) == expected
+
+
+@pytest.mark.parametrize("name", own_filed.OWN)
+def test_a_case_of_files(tmp_path: Path, name: str) -> None:
+    """What was worked out by hand comes out of a company on disk."""
+    kind, given, expected = own_filed.OWN[name]
+    assert filed.KINDS[kind](tmp_path, given) == expected
 
 
 def test_every_kind_has_a_case_of_our_own() -> None:
     """No kind of tricky case is tried with handed-down numbers alone."""
-    assert {kind for kind, _, _ in OWN.values()} == set(KINDS)
+    own = [*own_cases.OWN.values(), *own_filed.OWN.values()]
+    assert {kind for kind, _, _ in own} == {*solved.KINDS, *filed.KINDS}
