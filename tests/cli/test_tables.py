@@ -54,6 +54,7 @@ def test_results_as_json(appraisal: Appraisal) -> None:
                 "overall": 2.0,
                 "label": "Needs improvement",
                 "coverage": 50.0,
+                "provisional": False,
                 "segments": [
                     {
                         "role": "agent",

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from appraise import model
 from appraise.app.bundled import schema_text
 from appraise.app.trace import trace_of
 from appraise.cli.main import main
 from appraise.documents.schema import load_schema, schema_problems
 from appraise.documents.text import parse_document
-from appraise.model import outcome
 from appraise.model.outcome import Appraisal
 
 SCHEMA = load_schema(schema_text("trace"))
+MODEL = [importlib.import_module(f"appraise.model.{found.name}") for found in pkgutil.iter_modules(model.__path__)]
 NOUNS = {"Appraisal": SCHEMA, **SCHEMA["$defs"]}
 
 
@@ -28,7 +31,7 @@ ADDED = {("Appraisal", "format"), ("Appraisal", "engine")}
 @pytest.mark.parametrize("name", [name for name in NOUNS if name != "Problem"])
 def test_the_schema_describes_the_nouns_as_they_are(name: str) -> None:
     """Every field of every noun in a trace is described, in order, and nothing else."""
-    noun = getattr(outcome, name)
+    noun = next(getattr(module, name) for module in MODEL if hasattr(module, name))
     assert is_dataclass(noun)
 
     described = [key for key in NOUNS[name]["properties"] if (name, key) not in ADDED]

@@ -39,7 +39,8 @@ def test_scores_have_the_promised_shape(capsys: pytest.CaptureFixture[str]) -> N
 
     assert code == 0
     (person,) = answer["people"]
-    assert set(person) == {"person", "status", "reason", "overall", "label", "coverage", "segments"}
+    keys = {"person", "status", "reason", "overall", "label", "coverage", "provisional", "segments"}
+    assert set(person) == keys
     (segment,) = person["segments"]
     assert set(segment) == {"role", "from", "to", "kras"}
     assert all(set(kra) == {"id", "score", "status", "kpis"} for kra in segment["kras"])
@@ -52,7 +53,8 @@ def test_measures_have_the_promised_shape(capsys: pytest.CaptureFixture[str]) ->
     code, answer = asked(capsys, "measures", "--person", "E101")
 
     assert code == 0
-    assert all(set(line) == {"person", "measure", "value", "status", "reason"} for line in answer["measures"])
+    keys = {"person", "segment", "measure", "value", "status", "reason", "definition_id"}
+    assert all(set(line) == keys for line in answer["measures"])
     assert all((line["value"] is None) == (line["status"] != "ok") for line in answer["measures"])
 
 

@@ -165,8 +165,8 @@ class SourceLine:
     files: tuple[str, ...] = ()
     rows: int = 0
     rejected: int = 0
-    uncredited: int = 0
     as_of: date | None = None
+    uncredited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
