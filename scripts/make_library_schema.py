@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
-LEFT_TO_ROLES = ("weight", "monitor", "use", "variant", "definition_id")
+LEFT_TO_ROLES = ("weight", "monitor", "use", "variant", "definition_id", "members")
 USED = ("bands", "target_bands")
 
 

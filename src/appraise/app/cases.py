@@ -83,12 +83,12 @@ def _bands(plan: Plan, each: KpiPlan) -> list[str]:
 
 def _statuses(each: KpiPlan) -> Iterator[KpiStatus]:
     """The ways in which the KPI can be without a value to score."""
-    names = each.formula.names
+    names = each.formula.names if each.kpi.members is None else frozenset[str]()
     if any("target." not in name and name not in _KNOWN_DAYS for name in names):
         yield KpiStatus.NO_DATA
     if may_divide_by_zero(each.formula.formula):
         yield KpiStatus.ZERO_DENOMINATOR
-    if each.sample is not None:
+    if each.sample is not None or each.kpi.members is not None:
         yield KpiStatus.INSUFFICIENT_SAMPLE
     if isinstance(each.kpi.method, PercentOfTarget) or any("target." in name for name in names):
         yield KpiStatus.NO_TARGET

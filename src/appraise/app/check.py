@@ -16,6 +16,7 @@ from appraise.app.ready import Ready, may_be_scored, with_sound_templates
 from appraise.app.setting import opened
 from appraise.app.unused import unknown_templates, unused_measures
 from appraise.app.versions import not_yet_in_force
+from appraise.roles.members import scores_of_nobody
 from appraise.roles.scope import expression_problems
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ def rule_problems(setting: Setting, names: Names) -> list[Problem]:
     scope = scope_of(setting, names)
     problems = [*unknown_templates(setting), *not_yet_in_force(setting), *unused_measures(setting)]
     problems += [*first_templates(setting).problems, *days_without_effect(setting)]
+    others = [draft.role for draft in setting.every_draft.values()]
     for draft in setting.concerned.values():
         found = expression_problems(draft.role, scope)
-        problems += found
+        problems += [*found, *scores_of_nobody(draft.role, others)]
         if draft.sound and not any(problem.is_error for problem in found):
             problems += example_results(draft.role, setting)
     return problems

@@ -51,7 +51,12 @@ def _weight(told: Telling[Kpi]) -> str:
 
 
 def _formula(told: Telling[Kpi]) -> str:
-    return told.wording.expression(told.thing.formula, told.thing.level)
+    return "" if told.thing.members is not None else told.wording.expression(told.thing.formula, told.thing.level)
+
+
+def _members(told: Telling[Kpi]) -> str:
+    members = told.thing.members
+    return "" if members is None else f"{members.says}; there is none with fewer than {members.needed} of them"
 
 
 def _unit(told: Telling[Kpi]) -> str:
@@ -157,6 +162,7 @@ KPI_WORDS: Mapping[str, Said] = {
     "applies_when": lambda told: told.condition("applies_when", told.thing.level),
     "level": _level,
     "formula": _formula,
+    "members": _members,
     "by_month": _by_month,
     "matures_after": _matures,
     "shrinkage": _shrinkage,

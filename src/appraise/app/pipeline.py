@@ -17,6 +17,7 @@ from appraise.scoring.inputs import input_frame
 from appraise.scoring.measures import measures_of
 from appraise.scoring.peers import with_peers
 from appraise.scoring.plan import plan_of
+from appraise.scoring.team_scores import with_members
 from appraise.sources.collect import collect
 from appraise.sources.near_texts import near_text_problems
 from appraise.sources.repeats import without_duplicates
@@ -118,7 +119,9 @@ def measured(facts: Facts, further: frozenset[str]) -> tuple[Inputs, list[Proble
     by_hand = kpis_by_hand(plan.role for plan in plans.values())
     frame, unread = with_values_by_hand(frame, facts.setting, by_hand)
     frame = with_peers(frame, plans.values())
-    return Inputs(facts, plans, frame, measures_asked, targets_asked), [*problems, *uncounted, *untargeted, *unread]
+    frame, circular = with_members(frame, plans.values(), facts.roster)
+    told = [*problems, *uncounted, *untargeted, *unread, *circular]
+    return Inputs(facts, plans, frame, measures_asked, targets_asked), told
 
 
 def plans_of(setting: Setting) -> tuple[dict[str, Plan], list[Problem]]:

@@ -39,7 +39,7 @@ _NO_DATA = (
 _LINES: Mapping[str, tuple[str, ...]] = {
     "only where": ("applies_when",),
     "whose": ("level",),
-    "value": ("formula", "by_month", "matures_after", "unit", "decimals", "direction"),
+    "value": ("formula", "members", "by_month", "matures_after", "unit", "decimals", "direction"),
     "target": ("target",),
     "score": ("method", "max_score", "min_score"),
     "sample": ("min_sample", "shrinkage"),
@@ -97,7 +97,7 @@ def _opening(role: Role, words: TemplateWords) -> Iterator[RenderableType]:
     lines["area"] = "the weighted mean of its KPIs" if _has_usual_areas(role) else ""
     lines["policy"] = said.get("policy", "")
     lines["no data"] = _no_data(role, said["unscored_weight"])
-    lines["team"] = said["team"] if any(kpi.level == "team" for kpi in role.kpis) else ""
+    lines["team"] = said["team"] if any(kpi.level == "team" or kpi.members for kpi in role.kpis) else ""
     lines["accepted"] = said.get("accepted", "")
     yield _grid(lines)
 

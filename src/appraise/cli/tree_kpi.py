@@ -14,6 +14,7 @@ from appraise.model.status import KpiStatus
 from appraise.model.window import window_of, without_window
 from appraise.report.days import because_of, counted_over, mean_of_months, month_name
 from appraise.report.formulas import put_in
+from appraise.report.members import members_in_words
 from appraise.report.numbers import ends_of, with_unit
 from appraise.report.peers import compared_in_words, drawn_in_words, is_relative, own_value, standing_word
 from appraise.report.words import NOT_SCORED, REASONS
@@ -118,7 +119,7 @@ def _rule(reading: Reading, kpi: KpiScore) -> list[str]:
     if numbers and kpi.value is not None:
         lines.append(f"with the numbers: {numbers} = {reading.numbers.amount(own_value(kpi), kpi.unit, kpi.decimals)}")
     lines += [
-        words for words in (drawn_in_words(kpi, reading.numbers), compared_in_words(kpi, reading.numbers)) if words
+        words for said in (members_in_words, drawn_in_words, compared_in_words) if (words := said(kpi, reading.numbers))
     ]
     if kpi.target is not None:
         target = reading.numbers.amount(kpi.target, kpi.unit, kpi.decimals)
@@ -149,7 +150,7 @@ def _bands(reading: Reading, kpi: KpiScore) -> list[str]:
 
 
 def _sample(reading: Reading, kpi: KpiScore) -> list[str]:
-    if kpi.sample_needed is None:
+    if kpi.sample_needed is None or kpi.members is not None:
         return []
     sample = "unknown" if kpi.sample is None else reading.numbers.loose(kpi.sample)
     return [f"cases: {sample}; at least {reading.numbers.loose(kpi.sample_needed)} are needed"]

@@ -17,6 +17,7 @@ from appraise.model.window import Window
 if TYPE_CHECKING:
     from datetime import date
 
+    from appraise.model.members import MembersFigure
     from appraise.model.peers import Compared, Shrunk
     from appraise.model.problem import Problem
     from appraise.model.status import GateStatus, KpiStatus, PersonStatus
@@ -53,8 +54,9 @@ class KpiScore:
     `contribution` is its hundredths of the printed overall, in points (they add up exactly). `starts` are the
     bands in the unit of the value (or of the attainment, in percent, where `attainment` is set), `ranges` likewise.
     `shown` is the sample in words where it is too small (`2 of 20`). Where `compared` has a standing, `starts` are of
-    the standing; where `shrunk` has a prior, `value` is the one drawn towards it. `months` are those whose mean it is;
-    `window` has the earlier days that were counted, where the outcome is known later.
+    the standing; where `shrunk` has a prior, `value` is the one drawn towards it. `members` has the figure
+    that is made of the scores of a team. `months` are those whose mean it is; `window` has the earlier days that were
+    counted, where the outcome is known later.
     """
 
     id: str
@@ -94,6 +96,7 @@ class KpiScore:
     steps: tuple[Step, ...] = ()
     compared: Compared | None = None
     shrunk: Shrunk | None = None
+    members: MembersFigure | None = None
     months: tuple[MonthValue, ...] = ()
     window: Window | None = None
 

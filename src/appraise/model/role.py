@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from appraise.model.balance import Accepted
     from appraise.model.expression import Expression
     from appraise.model.kinds import Value
+    from appraise.model.members import Members
     from appraise.model.place import Place
     from appraise.model.window import Maturity
 
@@ -94,6 +95,7 @@ class MinScore:
 class Kpi:
     """One key performance indicator of a KRA; `weight` is percent of its KRA; `decimals` are those printed.
 
+    With `members` the formula is only the name of the figure that is made of the scores of the team's members.
     `places` says where its keys stand: `weight`, `pair_with`, `starts`, `starts.0`, `ranges.0`, `scores_1_at` ….
     """
 
@@ -117,6 +119,7 @@ class Kpi:
     max_score: float | None = None
     min_score: MinScore | None = None
     shrinkage: Shrinkage | None = None
+    members: Members | None = None
     applies_when: Expression | None = None
     by_month: bool = False
     matures_after: Maturity | None = None

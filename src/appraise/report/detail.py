@@ -8,6 +8,7 @@ from appraise.expr.quantiser import quantised
 from appraise.model.status import KpiStatus
 from appraise.report.days import because_of, counted_over, mean_of_months
 from appraise.report.formulas import put_in_with_names
+from appraise.report.members import members_in_words
 from appraise.report.numbers import DASH, clean, ends_of, with_unit
 from appraise.report.pack import Detail, KpiRow, KraBlock
 from appraise.report.parts import Mark
@@ -157,10 +158,10 @@ def _with_percent(number: str, kpi: KpiScore) -> str:
 def _working(material: Material, sources: Sources, kpi: KpiScore) -> str:
     numbers = material.numbers
     worked = put_in_with_names(kpi, numbers) or mean_of_months(kpi, numbers)
-    count = "" if kpi.sample is None else numbers.loose(kpi.sample)
+    count = "" if kpi.sample is None or kpi.members is not None else numbers.loose(kpi.sample)
     sample = f"{count} {'case' if kpi.sample == 1 else 'cases'}" if count and count not in worked else ""
     whose = (_whose(material, kpi), counted_over(kpi, numbers), _meaning(kpi))
-    others = (drawn_in_words(kpi, numbers), compared_in_words(kpi, numbers))
+    others = (members_in_words(kpi, numbers), drawn_in_words(kpi, numbers), compared_in_words(kpi, numbers))
     parts = (
         worked,
         *others,
@@ -178,7 +179,8 @@ def _figures(material: Material, sources: Sources, kpi: KpiScore) -> str:
     """The numbers of a KPI that is not scored, and where they come from."""
     numbers = material.numbers
     worked = "" if kpi.value is None else put_in_with_names(kpi, numbers) or mean_of_months(kpi, numbers)
-    parts = (worked, _whose(material, kpi), counted_over(kpi, numbers), _meaning(kpi))
+    told = worked or members_in_words(kpi, numbers)
+    parts = (told, _whose(material, kpi), counted_over(kpi, numbers), _meaning(kpi))
     return (" · ".join(part for part in parts if part) + _letters(sources, kpi)).strip()
 
 

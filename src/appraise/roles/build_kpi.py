@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appraise.model.expression import Expression
+from appraise.model.members import LEAST_MEMBERS, SHARE, Members
 from appraise.model.problem import Problem
 from appraise.model.role import (
     ByBands,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _PLACED = (
     *("id", "formula", "target", "decimals", "direction", "weight", "pair_with", "monitor"),
     *("success_when_empty", "level", "max_score", "shrinkage", "missing", "min_sample", "by_month", "matures_after"),
+    "members",
 )
 
 
@@ -43,14 +45,14 @@ def kpi_of(part: Part, weight: Decimal) -> tuple[Kpi, list[Problem]]:
     kpi = Kpi(
         id=name,
         title=part.text("title"),
-        formula=part.expression("formula") or Expression("", part.place("formula")),
+        formula=_formula(part, name),
         weight=weight,
         direction=Direction(part.text("direction", "higher")),
         method=method,
         place=part.place(),
         definition=part.text("definition"),
         reference=part.text("reference"),
-        unit=part.text("unit", "number"),
+        unit=part.text("unit", "percent" if part.at("members").text("as") == SHARE else "number"),
         decimals=int(part.number("decimals", 2)),
         target=part.text("target") or (f"target.{name}" if isinstance(method, PercentOfTarget) else None),
         level=Level(part.text("level", "person")),
@@ -77,7 +79,23 @@ def _with_conditions(kpi: Kpi, part: Part) -> Kpi:
         applies_when=part.expression("applies_when"),
         by_month=part.text("by_month") == "mean",
         matures_after=maturity_of(part.text("matures_after")),
+        members=_members(part.at("members")),
     )
+
+
+def _formula(part: Part, name: str) -> Expression:
+    """The formula as written; of a KPI of members' scores the name of the figure that is made of them."""
+    if not part.has("members"):
+        return part.expression("formula") or Expression("", part.place("formula"))
+    sound = _members(part.at("members")) is not None
+    return Expression(f"members.{name}" if sound else "", part.place("members"))
+
+
+def _members(part: Part) -> Members | None:
+    of, how = part.text("of"), part.text("as")
+    if not of or not how:
+        return None
+    return Members(of, how, part.number_or_none("at_least"), int(part.number("at_least_members", LEAST_MEMBERS)))
 
 
 def _method(part: Part, name: str) -> tuple[Method, list[Problem]]:
@@ -93,6 +111,7 @@ def _method(part: Part, name: str) -> tuple[Method, list[Problem]]:
 
 def _places(part: Part) -> dict[str, Place]:
     places = {**part.places(*_PLACED), **places_of_score(part.at("score"))}
+    places |= {f"members.{key}": place for key, place in part.at("members").places("of", "at_least").items()}
     if part.at("min_score").has("score"):
         places["min_score"] = part.at("min_score").place("score")
     return places

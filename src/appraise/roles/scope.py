@@ -12,6 +12,7 @@ from appraise.expr.kinds import kind_of
 from appraise.model.kinds import Kind
 from appraise.model.problem import Problem
 from appraise.model.role import Custom, Level, PercentOfTarget
+from appraise.roles.members import members_names
 from appraise.roles.peers import peer_problems, prior_problems
 from appraise.roles.uses import Use, uses_of
 
@@ -140,12 +141,13 @@ def _scorer_problems(kpi: Kpi, scope: Scope) -> Iterator[Problem]:
 
 def _given_problems(role: Role, scope: Scope) -> Iterator[Problem]:
     """Examples may give what formulas may name, in its kind."""
+    kinds = {**scope.kinds, **members_names(role)}
     for example in role.examples:
         for name, value in example.given.items():
             place, thing = example.given_places[name], f"example '{example.name}'"
-            kind = scope.kinds.get(name)
-            if name not in scope.kinds:
-                hint = did_you_mean(name, scope.kinds) or "give what formulas can name"
+            kind = kinds.get(name)
+            if name not in kinds:
+                hint = did_you_mean(name, kinds) or "give what formulas can name"
                 yield Problem(place, code="unknown-name", message=f"{thing}: unknown name '{name}'", hint=hint)
             elif kind in (Kind.NUMBER, Kind.YES_NO) and value is not None and _kind(value) is not kind:
                 wanted = "a number" if kind is Kind.NUMBER else "true or false"

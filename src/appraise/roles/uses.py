@@ -51,7 +51,8 @@ def _uses_of_kpi(kpi: Kpi) -> Iterator[Use]:
     thing = f"KPI '{kpi.id}'"
     explained = "success_when_empty" in kpi.places
     sample = kpi.min_sample.of.text if kpi.min_sample else ""
-    yield Use(thing, "formula", kpi.formula, Kind.NUMBER, kpi.level, explained, sample)
+    if kpi.members is None:
+        yield Use(thing, "formula", kpi.formula, Kind.NUMBER, kpi.level, explained, sample)
     if kpi.min_sample:
         yield Use(thing, "min_sample", kpi.min_sample.of, Kind.NUMBER, kpi.level)
     if kpi.shrinkage:

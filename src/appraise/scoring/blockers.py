@@ -29,6 +29,8 @@ REASONS = {
     "scorer_failed": "its scorer failed",
     "no_score": "its scorer gave no score",
     "ambiguous_target": "two targets are in force for it at once",
+    "circular_members": "the scores of some members of the team wait for this one",
+    "members_scales_differ": "some members of the team are rated on another scale",
     "no_target": "its target is missing",
     "no_value": "a value it needs is missing",
     "no_rows": "the source has no rows for it",
@@ -40,6 +42,8 @@ REASONS = {
 
 HINTS = {
     "ambiguous_target": "keep one of the rows of the target, or make one more specific",
+    "circular_members": "take 'members' out of one of the templates, or write `team: direct_reports`",
+    "members_scales_differ": "give the templates of the team the same scale",
     "division_by_zero": "look at the rows: something was counted without what it is a part of",
     "target_zero": "set a target above zero, or none",
     "target_negative": "set a target above zero, or none",

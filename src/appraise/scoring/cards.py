@@ -14,6 +14,7 @@ from appraise.model.status import KpiStatus
 from appraise.model.window import window_of
 from appraise.scoring.exact import half_up, kra_weight
 from appraise.scoring.gates import GATE_STATUSES, reason_of
+from appraise.scoring.members import cases_needed
 from appraise.scoring.month_values import left_out, month_values, names_in_order
 from appraise.scoring.names import measure_name
 from appraise.scoring.next_band import next_band
@@ -104,7 +105,7 @@ def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sigh
         target=mark.target,
         attainment=mark.attainment,
         sample=mark.sample,
-        sample_needed=each.kpi.min_sample.at_least if each.kpi.min_sample is not None else None,
+        sample_needed=cases_needed(each),
         shown=_shown(each, mark),
         notes=(*_notes(each, mark.code, sight.row), *(left_out(months) if mark.value is not None else ())),
         next_band=next_band(plan, place, mark, sight.row),
@@ -112,6 +113,7 @@ def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sigh
         steps=(mark.step,),
         compared=mark.compared,
         shrunk=mark.shrunk,
+        members=mark.members,
         months=months,
         window=window_of(each.formula.window),
     )
@@ -136,7 +138,7 @@ def _declared(plan: Plan, each: KpiPlan, mark: Marks) -> KpiScore:
         direction=kpi.direction.value,
         level=kpi.level.value,
         formula=kpi.formula.text,
-        says=say(each.formula.as_written, plan.tools.titles),
+        says=kpi.members.says if kpi.members else say(each.formula.as_written, plan.tools.titles),
         method=method_word(kpi.method),
         definition=kpi.definition,
         reference=kpi.reference,
@@ -176,9 +178,8 @@ def _lowest_at(stairs: Stairs | None) -> float | None:
 
 
 def _shown(kpi: KpiPlan, mark: Marks) -> str:
-    if mark.code != INSUFFICIENT_SAMPLE or kpi.kpi.min_sample is None or mark.sample is None:
-        return ""
-    return f"{mark.sample:g} of {kpi.kpi.min_sample.at_least:g}"
+    needed, few = cases_needed(kpi), mark.code == INSUFFICIENT_SAMPLE and mark.sample is not None
+    return f"{mark.sample:g} of {needed:g}" if few and needed is not None else ""
 
 
 def _notes(kpi: KpiPlan, code: int, row: Mapping[str, Value]) -> tuple[str, ...]:
@@ -196,7 +197,8 @@ def _notes(kpi: KpiPlan, code: int, row: Mapping[str, Value]) -> tuple[str, ...]
 
 def _inputs(kpi: KpiPlan) -> tuple[str, ...]:
     """The full names that a KPI is worked out from, in the order in which they stand."""
-    names = [name for question in kpi.questions for name in names_in_order(question)]
+    asked = kpi.questions[1:] if kpi.kpi.members else kpi.questions  # the figure of a team has no rows behind it
+    names = [name for question in asked for name in names_in_order(question)]
     return tuple(dict.fromkeys([*names, *([kpi.target] if kpi.target is not None else [])]))
 
 

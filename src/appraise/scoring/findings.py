@@ -8,6 +8,7 @@ import polars as pl
 
 from appraise.model.kinds import Fault
 from appraise.model.role import Custom, Missing, PercentOfTarget, Rating
+from appraise.scoring.members import too_few_troubles
 from appraise.scoring.standings import uncompared_troubles
 from appraise.scoring.statuses import (
     CEILING,
@@ -85,6 +86,7 @@ def troubles_of(place: int, kpi: KpiPlan, answers: Answers, scale: Scale) -> lis
     """What can stand in the way of scoring a KPI in this company, in the order of precedence; often nothing."""
     return [
         *_applying(place, kpi, answers),
+        *too_few_troubles(place, kpi),
         *_formula(place, kpi, answers),
         *_text(place, kpi, answers),
         *_sampled(place, kpi, answers),

@@ -15,6 +15,8 @@ from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfT
 from appraise.scoring.bands import climbed_column, held_column, hundredths_column, steps_column
 from appraise.scoring.bounds import lifted, lowered, shown, zeroed
 from appraise.scoring.findings import finding_column, troubles_of
+from appraise.scoring.members import COUNT as MEMBERS
+from appraise.scoring.members import member_name
 from appraise.scoring.scorers import custom_scores
 from appraise.scoring.shrinkage import used_column
 from appraise.scoring.standings import COUNT, PRIOR, STANDING, peer_name
@@ -81,7 +83,8 @@ def _facts(place: int, kpi: KpiPlan, answers: Answers) -> list[pl.Series]:
             facts.append(answer.value.alias(f"{place}.{part}"))
             facts += [answer.finding.alias(f"{place}.{part}.finding")] if answer.finding is not None else []
     if kpi.sample is None:
-        facts.append(answers.column("").alias(f"{place}.sample"))
+        counted = member_name(kpi.kpi.id, MEMBERS) if kpi.kpi.members is not None else ""
+        facts.append(answers.column(counted).alias(f"{place}.sample"))
     facts.append(answers.column(kpi.target or "").alias(f"{place}.target"))
     facts += [answers.column(name).alias(f"{place}.{part}") for part, name in _from_peers(kpi)]
     return facts if kpi.kpi.missing is not Missing.MANUAL else [*facts, *_typed(place, kpi, answers)]

@@ -10,6 +10,7 @@ from appraise.expr.quantiser import quantised
 from appraise.model.kinds import Fault
 from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfTarget, Rating
 from appraise.scoring.bands import climbed, held, hundredths
+from appraise.scoring.members import COUNT, member_name, rolled_up, too_few_members
 from appraise.scoring.replies import Reply, number_of, rank_of, replied
 from appraise.scoring.scorers import custom_scores
 from appraise.scoring.shrinkage import shrunk, used
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appraise.model.kinds import Value
+    from appraise.model.members import MembersFigure
     from appraise.model.outcome import Step
     from appraise.model.peers import Compared, Shrunk
     from appraise.model.problem import Problem
@@ -60,6 +62,7 @@ class Marks:
     problems: tuple[Problem, ...] = ()
     compared: Compared | None = None
     shrunk: Shrunk | None = None
+    members: MembersFigure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def marked(plan: Plan, place: int, row: Mapping[str, Value]) -> Marks:
     if kpi.kpi.monitor:
         code, band, points = monitored(code), None, None
     seen = found.value, found.target, found.attainment, found.sample
-    return Marks(*seen, code, band, points, asked.step, problems, found.compared, found.shrunk)
+    return Marks(*seen, code, band, points, asked.step, problems, found.compared, found.shrunk, rolled_up(kpi, row))
 
 
 def _found(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> _Found:
@@ -99,11 +102,18 @@ def _found(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> _Found:
     before = shrunk(kpi, own, cases_of(kpi, row), row) if by_hand is None else None
     value = used(own, before, kpi.kpi.decimals)
     target = number_of(row.get(kpi.target)) if kpi.target is not None else None
-    sample = number_of(replied(kpi.sample, row).value) if kpi.sample is not None else None
+    sample = _sample(kpi, row)
     floor = kpi.floor is not None and replied(kpi.floor, row).value is True
     passes = replied(kpi.passes, row).value is True if kpi.passes is not None else None
     attained = attainment_of(kpi, value, target)
     return _Found(value, target, attained, sample, floor, passes, by_hand is not None, compared(kpi, row), before)
+
+
+def _sample(kpi: KpiPlan, row: Mapping[str, Value]) -> float | None:
+    """How many cases or members carry the value."""
+    if kpi.kpi.members is not None:
+        return number_of(row.get(member_name(kpi.kpi.id, COUNT)))
+    return number_of(replied(kpi.sample, row).value) if kpi.sample is not None else None
 
 
 def cases_of(kpi: KpiPlan, row: Mapping[str, Value]) -> float | None:
@@ -134,8 +144,9 @@ def _trouble(
     applies = replied(kpi.applies, row) if kpi.applies is not None else None
     if applies is not None and (applies.finding or applies.value is False):
         return applies.finding or NOT_APPLICABLE, 0, ()
-    if (asked.finding and not found.by_hand) or (asked.value is not None and number_of(asked.value) is None):
-        return asked.finding or error(Fault.NOT_FINITE.value), 0, ()
+    few = too_few_members(kpi, row)
+    if few or (asked.finding and not found.by_hand) or (asked.value is not None and number_of(asked.value) is None):
+        return few or asked.finding or error(Fault.NOT_FINITE.value), 0, ()
     code = _undersampled(kpi, found, row) or _uncounted(kpi, found, row) or _untargeted(kpi, found, row)
     if not code and kpi.passes is not None:
         code = replied(kpi.passes, row).finding

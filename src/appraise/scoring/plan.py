@@ -12,7 +12,7 @@ from appraise.model.role import ByBands, Direction, Level, PassFail, PercentOfTa
 from appraise.scoring.bands import Stairs, stairs_of
 from appraise.scoring.levels import target_of
 from appraise.scoring.policies import FRAPPE, PERCENT, under_policy
-from appraise.scoring.questions import Question, Reader
+from appraise.scoring.questions import Question, Reader, of_a_figure
 from appraise.scoring.weights import shared_weights, whole_numbers
 
 if TYPE_CHECKING:
@@ -164,7 +164,8 @@ class Plan:
     @property
     def names(self) -> frozenset[str]:
         """The full name of everything the template reads: columns that the input frame must have."""
-        read = {name for question in self.questions for name in question.names}
+        figures = {kpi.kpi.formula.text for kpi in self.kpis if kpi.kpi.members}
+        read = {name for question in self.questions for name in question.names} - figures
         return frozenset(read | {kpi.target for kpi in self.kpis if kpi.target is not None})
 
 
@@ -209,7 +210,7 @@ def _kpis(role: Role, place: int, kra: Kra, reader: Reader) -> Iterator[KpiPlan]
             kpi,
             place,
             weight,
-            asks.value(kpi.formula, level),
+            of_a_figure(kpi.formula) if kpi.members else asks.value(kpi.formula, level),
             target=target_of(kpi),
             stairs=stairs_of(bands, rising, role.scale) if bands is not None else None,
             otherwise=stairs_of(own, kpi.direction, role.scale) if own is not None else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from appraise.expr.formula import Formula, parse, renamed
-from appraise.expr.nodes import YesNo
+from appraise.expr.nodes import Name, YesNo
 from appraise.model.kinds import Kind
 from appraise.model.role import Level
 from appraise.model.window import Window, matured, month_before, months_in, without_window
@@ -50,6 +50,12 @@ class Question:
     def as_written(self) -> Formula:
         """The formula with its full names alone, whatever days they are counted over."""
         return renamed(self.formula, {name: without_window(name) for name in self.formula.names})
+
+
+def of_a_figure(named: Expression) -> Question:
+    """What reads a figure of the input frame that the engine itself made, under a name that no formula can have."""
+    tree = Name(0, len(named.text), named.text)
+    return Question(Formula(named.text, named.place, tree, frozenset({named.text})), Level.PERSON, Kind.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)

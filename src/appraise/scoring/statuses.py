@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 AMBIGUOUS = "ambiguous_target"
+CIRCULAR, OTHER_SCALE = "circular_members", "members_scales_differ"
+"""Why the scores of a team's members cannot be had: they wait for this one, or are on another scale."""
 
 MISSING_REASONS: tuple[str, ...] = (
     "no_target",
@@ -24,6 +26,8 @@ MISSING_REASONS: tuple[str, ...] = (
     "stale",
     "source_missing",
     AMBIGUOUS,
+    CIRCULAR,
+    OTHER_SCALE,
 )
 """Why an input is missing, worst last: of several missing inputs the worst reason is told."""
 
@@ -36,6 +40,8 @@ ERROR_REASONS: tuple[str, ...] = (
     "scorer_failed",
     "no_score",
     AMBIGUOUS,
+    CIRCULAR,
+    OTHER_SCALE,
 )
 """Why a KPI is in error, whatever the data policy of the template."""
 
@@ -53,7 +59,7 @@ class Finding(NamedTuple):
 def _findings() -> tuple[Finding, ...]:
     held = ("success_when_empty", "lowest_score", "ceiling", "max_score", "manual", "missing_as_zero")
     scored = ("", *held, *UNCOMPARED_REASONS)
-    feeds = MISSING_REASONS[1:-1]
+    feeds = tuple(reason for reason in MISSING_REASONS[1:] if reason not in ERROR_REASONS)
     seen = ("", "no_target", *feeds, *ERROR_REASONS, "zero_denominator", "previous_zero", "insufficient_sample")
     return (
         *(Finding(KpiStatus.OK, reason) for reason in scored),
@@ -110,16 +116,16 @@ def missing_rank(reason: str | None, name: str = "") -> int:
 def missing_code(rank: int) -> int:
     """The finding of a KPI whose worst missing input has that rank."""
     reason = MISSING_REASONS[rank]
-    if reason == AMBIGUOUS:
-        return error(AMBIGUOUS)
+    if reason in ERROR_REASONS:
+        return error(reason)
     return CODE[Finding(KpiStatus.NO_TARGET) if reason == "no_target" else Finding(KpiStatus.NO_DATA, reason)]
 
 
 def target_code(rank: int) -> int:
     """The finding of a KPI whose target is missing for the reason of that rank."""
     reason = MISSING_REASONS[rank]
-    if reason == AMBIGUOUS:
-        return error(AMBIGUOUS)
+    if reason in ERROR_REASONS:
+        return error(reason)
     return CODE.get(Finding(KpiStatus.NO_TARGET, reason), CODE[Finding(KpiStatus.NO_TARGET)])
 
 
