@@ -1,7 +1,7 @@
 """What each KPI brings to the printed overall, for the whole company: hundredths that add up exactly.
 
 Every exact part is a whole number over a common denominator; the hundredths lost by cutting each off go to the largest
-remainders, the earlier KPI first among equals.
+remainders, among equals to the KPI whose id is first in the alphabet.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraise.expr.quantiser import quantised_column
+from appraise.scoring.exact import ranks_of
 from appraise.scoring.findings import by_code
 from appraise.scoring.kras import kra_weight, total
 from appraise.scoring.overall import rolled_up_rows
@@ -57,10 +58,11 @@ def part_frame(scores: RoleScores) -> pl.DataFrame:
     Null for KPIs that are not scored and for people without a base.
     """
     plan, size, whole = scores.plan, len(scores.plan.kpis), scores.common.whole
+    ranks = ranks_of(plan)
     cut = exact_parts(scores).with_columns(
         *((pl.col(f"{place}.exact") // pl.col("all")).alias(f"{place}.whole") for place in range(size)),
         *(
-            ((pl.col(f"{place}.exact") % pl.col("all")) * size + (size - 1 - place)).alias(f"{place}.rest")
+            ((pl.col(f"{place}.exact") % pl.col("all")) * size + (size - 1 - ranks[place])).alias(f"{place}.rest")
             for place in range(size)
         ),
     )

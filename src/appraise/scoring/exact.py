@@ -67,7 +67,7 @@ def rolled_up(plan: Plan, codes: Sequence[int], points: Sequence[int | None], ca
         share * _counted(kras[kpi.kra], score) for kpi, share, score in zip(plan.kpis, shares, points, strict=True)
     ]
     base = _base(plan, kras, total) if plan.staged else half_up(sum(exact, Fraction(0)))
-    parts = largest_remainder(exact, base)
+    parts = largest_remainder(exact, base, ranks_of(plan))
     shown = tuple(part if code < SCORED else None for part, code in zip(parts, codes, strict=True))
     return RollUp(kras, shares, coverage, base, shown, tuple(map(Fraction, parts) if plan.staged else exact))
 
@@ -82,16 +82,28 @@ def half_up(number: Fraction) -> int:
     return math.floor(number + Fraction(1, 2))
 
 
-def largest_remainder(exact: Sequence[Fraction], total: int) -> list[int]:
+def largest_remainder(exact: Sequence[Fraction], total: int, ranks: Sequence[int] = ()) -> list[int]:
     """Whole numbers near `exact` that add up to `total`.
 
-    What is left over after cutting all off goes to the largest remainders, to the earlier first among equals.
+    What is left over after cutting all off goes to the largest remainders, among equals to those with the lower of
+    `ranks` first, or without these to the earlier.
     """
     whole = [math.floor(number) for number in exact]
-    order = sorted(range(len(exact)), key=lambda place: (whole[place] - exact[place], place))
+    ranked = ranks or range(len(exact))
+    order = sorted(range(len(exact)), key=lambda place: (whole[place] - exact[place], ranked[place]))
     for place in order[: total - sum(whole)]:
         whole[place] += 1
     return whole
+
+
+def ranks_of(*plans: Plan) -> list[int]:
+    """The place of each KPI in the order of their ids, template by template.
+
+    Of two KPIs with like remainders the first by this order is first, wherever a template lists them.
+    """
+    ids = [(number, kpi.kpi.id, place) for number, plan in enumerate(plans) for place, kpi in enumerate(plan.kpis)]
+    order = {key: rank for rank, key in enumerate(sorted(ids))}
+    return [order[key] for key in ids]
 
 
 def covered(plan: Plan, codes: Sequence[int]) -> Fraction:

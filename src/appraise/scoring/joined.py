@@ -144,12 +144,15 @@ def scales_differ(parts: Sequence[Part]) -> tuple[int, int] | None:
     return (count[0], others[0]) if others else None
 
 
-def contributions(exact: Sequence[tuple[Sequence[int], int, int]], total: int, whole: int) -> list[list[int]]:
+def contributions(
+    exact: Sequence[tuple[Sequence[int], int, int]], ranks: Sequence[Sequence[int]], total: int, whole: int
+) -> list[list[int]]:
     """What everything of a person brings to the overall, in hundredths that add up to it, by segment.
 
     Args:
         exact: of each segment that has a score what its things bring to its own score, above one line; that line; and
             its share.
+        ranks: of each the order of its things among like remainders; those of an earlier segment come first.
         total: the shares together.
         whole: the person's score in hundredths.
     """
@@ -157,7 +160,8 @@ def contributions(exact: Sequence[tuple[Sequence[int], int, int]], total: int, w
     line = shared * total
     scaled = [number * (shared // below * share) for numbers, below, share in exact for number in numbers]
     floors = [number // line for number in scaled]
-    order = sorted(range(len(scaled)), key=lambda place: (floors[place] * line - scaled[place], place))
+    keys = [(segment, rank) for segment, own in enumerate(ranks) for rank in own]
+    order = sorted(range(len(scaled)), key=lambda place: (floors[place] * line - scaled[place], keys[place]))
     for place in order[: max(whole - sum(floors), 0)]:
         floors[place] += 1
     found, start = [], 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraise.scoring.contributions import exact_parts, kra_parts, part_frame
+from appraise.scoring.exact import ranks_of
 from appraise.scoring.joined import added_together, contributions
 from appraise.scoring.overall import rolled_up_rows
 
@@ -27,12 +28,14 @@ def part_frames(results: Results) -> list[pl.DataFrame]:
     if not results.together:
         return frames
     exact = [_exact(scores, frame, _rows(results, place)) for place, (scores, frame) in _numbered(results, frames)]
+    ranks = [ranks_of(scores.plan) for scores in results.roles]
     found: list[dict[int, Sequence[int]]] = [{} for _ in frames]
     for one in results.together:
         counted = _counted(one)
         if counted and one.joined.base is not None:
             own = [(*exact[piece.role][piece.at], piece.part.share) for piece in counted]
-            shared = contributions(own, one.joined.total, one.joined.base)
+            order = [ranks[piece.role] for piece in counted]
+            shared = contributions(own, order, one.joined.total, one.joined.base)
             for piece, parts in zip(counted, shared, strict=True):
                 found[piece.role][piece.at] = parts
     return [

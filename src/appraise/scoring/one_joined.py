@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from appraise.model.status import SCALES_DIFFER, PersonStatus
 from appraise.scoring.cards import Sight, adjustment_results, gate_results, kra_scores
-from appraise.scoring.exact import covered, half_up, kra_weight, largest_remainder
+from appraise.scoring.exact import covered, half_up, kra_weight, largest_remainder, ranks_of
 from appraise.scoring.gates import FAIL
 from appraise.scoring.inputs import SHARE
 from appraise.scoring.joined import Joined, Part, added_together, joined, scales_differ
@@ -138,7 +138,8 @@ def _contributions(
         work = works[place]
         share = Fraction(parts[place].share, found.total)
         exact += [part * share for part in (work.roll_up.exact if work is not None else ())]
-    whole = largest_remainder(exact, found.base)
+    plans = [work.plan for place in counted if (work := works[place]) is not None]
+    whole = largest_remainder(exact, found.base, ranks_of(*plans))
     return dict(zip(counted, _cut(whole, [_size(works[place]) for place in counted]), strict=True))
 
 
