@@ -23,9 +23,8 @@ SCHEMA = {
         },
         "title": {"type": "string", "minLength": 1},
         "weight": {"oneOf": [{"type": "number", "minimum": 0}, {"const": "equal"}]},
-        "level": {"enum": ["person", "team"], "notAvailableYet": ["world"]},
+        "level": {"enum": ["person", "team"]},
         "flag": {"type": "boolean"},
-        "later": {"not": {}, "notAvailableYet": True},
         "bands": {
             "oneOf": [
                 {"type": "array", "items": {"type": "number"}, "minItems": 2},
@@ -99,8 +98,6 @@ def told(text: str) -> list[str]:
                 "| did you mean 'team'? [not-allowed-value]"
             ),
         ),
-        ("id: a\nlevel: world", "2:8 thing: 'world' is not available yet | leave 'world' out [not-available-yet]"),
-        ("id: a\nlater: 1", "2:1 thing: 'later' is not available yet | leave 'later' out [not-available-yet]"),
         (
             "id: a\nbands: [1, x]",
             "2:12 thing: an entry of 'bands' must be a number, not the text 'x' | write a number [wrong-type]",

@@ -51,7 +51,8 @@ def test_the_examples_of_the_manual_are_right(checkout: Path, manual: str) -> No
     whole = 0
     for block in blocks_of(manual):
         document, problems = parse_document(block, "manual")
-        if document and {"role", "kras"} <= document.data.keys() and "extends" not in document.data:
+        data = document.data if document and isinstance(document.data, dict) else {}
+        if document and {"role", "kras"} <= data.keys() and "extends" not in data:
             problems += schema_problems(document, schema, lambda _: "")
             whole += 1
         assert [problem.message for problem in problems if problem.code != "empty-file"] == []

@@ -71,12 +71,6 @@ def missing_key(site: Site, key: str, schema: Mapping[str, Any]) -> Problem:
     return Problem(site.place, code="missing-key", message=f"{site.thing}missing key '{key}'", hint=hint)
 
 
-def not_available_yet(site: Site, word: str) -> Problem:
-    """A key or value that this version does not know to do."""
-    message = f"{site.thing}'{word}' is not available yet"
-    return Problem(site.place, code="not-available-yet", message=message, hint=f"leave '{word}' out")
-
-
 def wrong_type(site: Site, value: Any, wanted: str) -> Problem:
     """A text for a number, a list for a text, nothing at all …."""
     if value is None:

@@ -31,7 +31,7 @@ def home_of(key: str, schema: Mapping[str, Any]) -> str:
 
 def _keys(part: Any, schema: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every key that can be written, with the keys above it; `*` stands for chosen names and entries of lists."""
-    if not isinstance(part, dict) or len(path) > DEEPEST or part.get("notAvailableYet") is True:
+    if not isinstance(part, dict) or len(path) > DEEPEST:
         return
     if "$ref" in part:
         yield from _keys(_target(part["$ref"], schema), schema, path)

@@ -1,9 +1,8 @@
 """Checking a document against a JSON Schema: every error at once, each at its line and column.
 
-Schemas are draft 2020-12 without any retrieval: a reference to another file or address is an error. Three annotations
-are understood: `patternErrorMessage` says what a pattern wants, `errorMessage` what is wanted in place of a value of
-another type (editors know both), and `notAvailableYet` marks keys (true, beside `not: {}`) and values (a list of words,
-beside `enum`) that are described but refused.
+Schemas are draft 2020-12 without any retrieval: a reference to another file or address is an error. Two annotations
+are understood, which editors know too: `patternErrorMessage` says what a pattern wants, and `errorMessage` what is
+wanted in place of a value of another type.
 """
 
 from __future__ import annotations
@@ -53,15 +52,14 @@ def told_faults(document: Document, faults: list[Fault]) -> list[Problem]:
     """The problems of faults, without those that follow from others.
 
     Not told again are values that reading already complained about, and keys that are missing because they are
-    misspelt or because the thing as a whole is not available yet.
+    misspelt.
     """
     misspelt = {(fault.path[:-1], fault.problem.hint) for fault in faults if fault.problem.code == "unknown-key"}
-    later = {fault.path[:-1] for fault in faults if fault.problem.code == "not-available-yet"}
     told = []
     for fault in faults:
         meant = {(fault.path, f"did you mean '{key}'?") for key in fault.lacking}
-        follows = bool(fault.lacking) and (fault.path in later or bool(meant & misspelt))
-        told += [] if follows or document.place(*fault.path) in document.refused else [fault.problem]
+        follows = bool(meant & misspelt) or document.place(*fault.path) in document.refused
+        told += [] if follows else [fault.problem]
     return told
 
 
@@ -126,8 +124,7 @@ def _another_word(error: Any) -> bool:
     if error.validator not in ("const", "enum") or error.relative_path:
         return False
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-    later = error.schema.get("notAvailableYet", [])
-    return error.instance not in later and not did_you_mean(error.instance, [str(word) for word in allowed])
+    return not did_you_mean(error.instance, [str(word) for word in allowed])
 
 
 def _required_alone(error: Any) -> bool:
@@ -141,7 +138,7 @@ def _faults_of(
     thing = thing_of(path)
     prefix = f"{thing}: " if thing else ""
     if error.validator in ("additionalProperties", "propertyNames"):
-        known = [key for key, value in error.schema.get("properties", {}).items() if not _refused(value)]
+        known = list(error.schema.get("properties", {}))
         for key in _unknown_keys(error):
             site = Site(document.key_place(*path, key), prefix, (*path, key))
             yield Fault((*path, key), faults.unknown_key(site, key, known, home_of(key, schema)))
@@ -160,9 +157,6 @@ def _faults_of(
 
 def _value_problem(error: Any, site: Site) -> Problem:
     keyword, value = str(error.validator), error.instance
-    later = error.schema.get("notAvailableYet")
-    if later is True or (isinstance(later, list) and value in later):
-        return faults.not_available_yet(site, str(site.path[-1]) if later is True and site.path else str(value))
     if keyword == "type":
         problem = faults.wrong_type(site, value, _types(error.validator_value))
         return replace(problem, hint=error.schema.get("errorMessage", problem.hint))
@@ -192,9 +186,8 @@ def _choice_problem(error: Any, site: Site) -> Problem:
 
 
 def _choosable(error: Any) -> tuple[str, ...]:
-    """The keys of which just one may stand, but for those that are refused anyway."""
-    keys = [key for branch in error.validator_value for key in branch["required"]]
-    return tuple(key for key in keys if not _refused(error.schema.get("properties", {}).get(key)))
+    """The keys of which just one may stand."""
+    return tuple(key for branch in error.validator_value for key in branch["required"])
 
 
 def _form(branch: Mapping[str, Any]) -> str:
@@ -207,10 +200,6 @@ def _form(branch: Mapping[str, Any]) -> str:
 
 def _types(names: str | list[str]) -> str:
     return " or ".join(faults.TYPE_WORDS.get(name, name) for name in ([names] if isinstance(names, str) else names))
-
-
-def _refused(schema: Any) -> bool:
-    return isinstance(schema, dict) and schema.get("notAvailableYet") is True
 
 
 def _unknown_keys(error: Any) -> list[str]:
