@@ -44,6 +44,7 @@ _RULES: tuple[Rule, ...] = (
     bands.starts_are_not_too_fine,
     bands.lowest_is_beyond_the_first_start,
     bands.cap_reaches_the_last_start,
+    bands.the_lowest_attainment_is_below_the_first_start,
     ranges.ranges_are_nested,
     relative.standings_can_be_reached,
     relative.compliance_is_not_relative,

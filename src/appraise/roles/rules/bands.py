@@ -152,6 +152,21 @@ def lowest_is_beyond_the_first_start(role: Role) -> list[Problem]:
     return problems
 
 
+def the_lowest_attainment_is_below_the_first_start(role: Role) -> list[Problem]:
+    """A warning: an attainment is never below 0, so where the first start is, nobody can have the lowest score."""
+    problems = []
+    for one in banded(role):
+        if isinstance(one.kpi.method, PercentOfTarget) and one.bands.starts and one.bands.starts[0] <= 0:
+            first = one.bands.starts[0]
+            message = f"KPI '{one.kpi.id}': no attainment is below {first:g}, so nobody has the lowest score"
+            hint = "let the first band begin above 0"
+            place = one.place("starts.0")
+            problems.append(
+                Problem(place, code="band-out-of-reach", message=message, hint=hint, severity=Severity.WARNING),
+            )
+    return problems
+
+
 def cap_reaches_the_last_start(role: Role) -> list[Problem]:
     """A warning: where `attainment_cap` is below the last start, nobody can have the highest score."""
     problems = []

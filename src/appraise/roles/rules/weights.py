@@ -105,8 +105,10 @@ def _weighs(one: Kra | Kpi) -> bool:
 
 
 def _decimals(weight: Decimal) -> int:
-    exponent = weight.normalize().as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+    _, digits, exponent = weight.as_tuple()
+    # Not by `normalize`, which rounds to 28 digits first: 99.999… with forty of them is not 100.
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return -exponent - zeros if isinstance(exponent, int) else 0
 
 
 def _nothing_scored(kra: Kra) -> Iterator[Problem]:
