@@ -109,6 +109,15 @@ def told(problems: list[Problem]) -> list[str]:
             ["6:76 credit-without-key"],
             id="reversals without a key",
         ),
+        pytest.param(
+            "  c: {path: a, person: p, leave_out: {source: c, same: x}}", ["5:47 leave-out-itself"], id="out of itself"
+        ),
+        pytest.param(
+            "  c: {path: a, person: p, leave_out: {source: d, same: x}}", ["5:47 unknown-source"], id="out of none"
+        ),
+        pytest.param(
+            "  d: a\n  c: {path: a, person: p, leave_out: {source: d, same: x}}", [], id="a source that is nobody's"
+        ),
         pytest.param("manual: ../m.csv", ["5:9 path-outside-workspace"], id="manual"),
         pytest.param("minimum_segment_days: -1", ["5:23 out-of-range"], id="segments"),
         pytest.param("measures: {x: {count: peple}}", ["5:23 unknown-source"], id="unknown source"),

@@ -146,7 +146,7 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`roles new`, `init` and `schema --write`: the files that were written, as the user would type them."""
+    """`init` and `schema --write`: the files that were written, as the user would type them."""
 
     problems: Problems
     files: tuple[str, ...] = ()
@@ -156,7 +156,8 @@ class Written:
 class SourceLine:
     """A source in a list: `holds` is log, table, team or company; `status` delivered, missing or stale.
 
-    `uncredited` counts the events of a log with `credit` that belong to nobody.
+    `uncredited` counts the events of a log with `credit` that belong to nobody, `left_out` the rows that `leave_out`
+    took out of all figures.
     """
 
     name: str
@@ -167,6 +168,7 @@ class SourceLine:
     rejected: int = 0
     as_of: date | None = None
     uncredited: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ def _used(workspace: Workspace) -> frozenset[str]:
     named = [people.source, *([people.leave.source] if people.leave else [])]
     named += [measure.source for measure in workspace.measures.values()]
     named += [target.source for target in workspace.targets.values()]
+    rules = [(spec.credit, spec.leave_out) for spec in workspace.sources.values()]
+    named += [credit.to for credit, _ in rules if credit] + [left.source for _, left in rules if left]
     return frozenset(named) | {table.name for table in tables_of_facts(workspace)}
 
 

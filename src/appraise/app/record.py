@@ -106,6 +106,7 @@ def _sources(scores: Scores) -> dict[str, Any]:
             "rows": table.frame.height,
             "rejected": table.rejected,
             "uncredited": table.uncredited,
+            "left_out": table.excluded,
             "as_of": plain(table.as_of),
             "files": [asdict(file) for file in table.files],
         }

@@ -74,6 +74,7 @@ def _line(name: str, table: FactTable) -> SourceLine:
         rows=table.frame.height,
         rejected=table.rejected,
         uncredited=table.uncredited,
+        left_out=table.excluded,
         as_of=table.as_of,
     )
 

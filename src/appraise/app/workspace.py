@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.app.workspace_calendar import calendar_of, default_period_of
 from appraise.app.workspace_columns import with_columns_placed
 from appraise.app.workspace_credit import credit_problems
+from appraise.app.workspace_leave_out import deciding_sources, leave_out_problems
 from appraise.app.workspace_measures import (
     clash_problems,
     measure_of,
@@ -133,6 +134,7 @@ def _problems(section: Section, workspace: Workspace) -> list[Problem]:
     for name, part in section.at("sources").parts():
         problems += layout_problems(part, workspace.sources[name], workspace.protected)
         problems += credit_problems(part.at("credit"), workspace.sources[name], workspace.sources)
+        problems += leave_out_problems(part.at("leave_out"), workspace.sources[name], workspace.sources)
     for name, part in section.at("measures").parts():
         problems += measure_problems(part, workspace.measures[name], workspace.sources)
     for name, part in section.at("targets").parts():
@@ -150,4 +152,5 @@ def _unowned_problems(workspace: Workspace) -> list[Problem]:
     if not named <= workspace.sources.keys():
         return []
     registers = frozenset(spec.source for spec in workspace.targets.values() if spec.columns)
-    return unowned_problems(workspace.sources.values(), registers)
+    exempt = registers | deciding_sources(workspace.sources.values())
+    return unowned_problems(workspace.sources.values(), exempt)

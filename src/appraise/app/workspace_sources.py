@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from appraise.app.workspace_credit import credit_of
+from appraise.app.workspace_leave_out import leave_out_of
 from appraise.app.workspace_paths import written_path_problems
 from appraise.model.naming import snake_case
 from appraise.model.problem import Problem
@@ -55,6 +56,7 @@ def source_of(name: str, section: Section) -> SourceSpec:
         period=section.optional("period"),
         months_in_columns=_months(section.at("months_in_columns")),
         credit=credit_of(section.at("credit")),
+        leave_out=leave_out_of(section.at("leave_out")),
         places=_places(section),
     )
 
@@ -118,7 +120,7 @@ def _places(section: Section) -> Mapping[str, Place]:
     keys |= {"path": keys["query"]} if "query" in keys else {}
     inner = {
         f"{key}.{name}": section.place(key, name)
-        for key in ("columns", "types", "expect", "months_in_columns", "person", "credit")
+        for key in ("columns", "types", "expect", "months_in_columns", "person", "credit", "leave_out")
         for name in section.at(key).names()
     }
     return keys | inner

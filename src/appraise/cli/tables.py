@@ -32,6 +32,7 @@ _RIGHT = frozenset(
         "rows",
         "rejected",
         "of nobody",
+        "left out",
         "KRAs",
         "KPIs",
         "weight",
@@ -132,7 +133,9 @@ def _in_force(role: RoleLine) -> str:
 def sources_table(sources: tuple[SourceLine, ...]) -> Table:
     """One line per source: what it holds and whether it arrived."""
     credit = any(source.uncredited for source in sources)
-    columns = ("source", "holds", "status", "rows", "rejected", *(["of nobody"] if credit else []), "as of", "files")
+    out = any(source.left_out for source in sources)
+    more = (*(["of nobody"] if credit else []), *(["left out"] if out else []))
+    columns = ("source", "holds", "status", "rows", "rejected", *more, "as of", "files")
     rows = [
         (
             source.name,
@@ -141,6 +144,7 @@ def sources_table(sources: tuple[SourceLine, ...]) -> Table:
             f"{source.rows:,}",
             f"{source.rejected:,}",
             *([f"{source.uncredited:,}"] if credit else []),
+            *([f"{source.left_out:,}"] if out else []),
             day(source.as_of),
             ", ".join(source.files) or NOTHING,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from appraise.model.fact_steps import Credit, LeaveOut
 from appraise.model.target_spec import TargetSpec
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from appraise.model.place import Place
     from appraise.model.role import Scale
 
-__all__ = ["TargetSpec"]  # beside what is defined here
+__all__ = ["Credit", "LeaveOut", "TargetSpec"]  # beside what is defined here
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +51,13 @@ class MonthsInColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """To whom an event belongs that names nobody: the person of the last matching row of the log `to`.
-
-    A row matches where the column `same` (of the event) has what `same_there` has, at most `within` days before the
-    event. `where` chooses among the rows of `to`. Without a match the event is the person's in the column `otherwise`,
-    or with None nobody's. `split` are shares in percent of the `last` and the `first` match, (100, 0) for the last
-    alone. An event whose column `reverses` names the `key` of another one goes wherever that went.
-    """
-
-    to: str
-    same: str
-    same_there: str
-    within: int
-    where: Expression | None = None
-    otherwise: str | None = None
-    split: tuple[float, float] = (100.0, 0.0)
-    key: str | None = None
-    reverses: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """A declared source. With `date` it is a log of events; without, a table with one row per person.
 
     `columns` renames: new name -> name in the file. `types` declares kinds of columns by their new name. `path` may
-    hold globs and `{period}`. `header_row` counts from 1; 0 says that there is none. `adapter` names a plugin's adapter where the file name does
-    not tell. `decimal_comma` says that texts write `1.234,50`. With `url`, the address of a database as it is written
-    (`${NAME}` stands for a value of the environment), `path` is the file of the statement.
+    hold globs and `{period}`. `header_row` counts from 1; 0 says that there is none. `adapter` names a plugin's adapter
+    where the file name does not tell. `decimal_comma` says that texts write `1.234,50`. With `url`, the address of a
+    database as it is written (`${NAME}` stands for a value of the environment), `path` is the file of the statement.
     """
 
     name: str
@@ -103,6 +83,7 @@ class SourceSpec:
     period: str | None = None
     months_in_columns: MonthsInColumns | None = None
     credit: Credit | None = None
+    leave_out: LeaveOut | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
 
 

@@ -34,7 +34,10 @@ class Catalogue:
 def tables_of_facts(workspace: Workspace) -> list[SourceSpec]:
     """The tables whose numeric columns are measures, also the one that lists the people: it may be the only one."""
     people = workspace.people
+    deciding = {spec.leave_out.source for spec in workspace.sources.values() if spec.leave_out}
+    nobody = {name for name in deciding if (spec := workspace.sources.get(name)) and not (spec.person or spec.team)}
     other = {people.leave.source if people.leave else "", *(target.source for target in workspace.targets.values())}
+    other |= nobody
     return [
         spec
         for spec in workspace.sources.values()

@@ -166,6 +166,11 @@ def _columns(workspace: Workspace) -> Iterator[tuple[str, str | None, Kind]]:
             yield spec.credit.to, spec.credit.same_there, Kind.TEXT
             named = (spec.credit.same, spec.credit.otherwise, spec.credit.key, spec.credit.reverses)
             yield from ((spec.name, name, Kind.TEXT) for name in named)
+        if spec.leave_out:
+            yield spec.name, spec.leave_out.same, Kind.TEXT
+            yield spec.leave_out.source, spec.leave_out.same_there, Kind.TEXT
+            yield spec.leave_out.source, spec.leave_out.first_day, Kind.DATE
+            yield spec.leave_out.source, spec.leave_out.last_day, Kind.DATE
         yield spec.name, spec.team, Kind.TEXT
         yield spec.name, spec.period, Kind.TEXT
     for target in workspace.targets.values():
@@ -183,6 +188,8 @@ def _uses(workspace: Workspace) -> Iterator[_Use]:
             yield _Use(spec.name, spec.where, Kind.YES_NO, Kind.YES_NO)
         if spec.credit and spec.credit.where:
             yield _Use(spec.credit.to, spec.credit.where, Kind.YES_NO, Kind.YES_NO)
+        if spec.leave_out and spec.leave_out.where:
+            yield _Use(spec.leave_out.source, spec.leave_out.where, Kind.YES_NO, Kind.YES_NO)
     yield from (use for spec in workspace.measures.values() for use in _uses_of_measure(spec))
     yield from (use for target in workspace.targets.values() for use in _uses_of_target(target))
 

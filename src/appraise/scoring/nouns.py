@@ -88,7 +88,7 @@ def _noun(asked: MeasuresAsked, evidence: Evidence, row: Mapping[str, Any], name
         status=_status(row[name], reason),
         reason=reason,
         source=source,
-        says=says(spec, known) + _whose_events(facts) if spec and known else "",
+        says=says(spec, known) + _whose_events(facts) + _without(facts) if spec and known else "",
         rows=row.get(f"{name}#") or sum(part.count for part in used),
         blanks=row.get(f"{name}~") or 0,
         as_of=facts.as_of if facts else None,
@@ -107,6 +107,16 @@ def _whose_events(facts: Facts | None) -> str:
     share = f"; the last gets {rule.split[0]:g} %, the first {rule.split[1]:g} %" if rule.split[1] else ""
     within = f"{rule.within} day{'s' * (rule.within != 1)}"
     return f", credited by the last of {rule.to}{kept} with the same {rule.same}, at most {within} before{share}"
+
+
+def _without(facts: Facts | None) -> str:
+    """Which rows another source took out, in words."""
+    rule = facts.spec.leave_out if facts else None
+    if rule is None:
+        return ""
+    kept = f" where {rule.where.text}" if rule.where else ""
+    force = " and in force on the row's day" if rule.first_day or rule.last_day else ""
+    return f", without rows whose {rule.same} is in {rule.source}{kept}{force}"
 
 
 def _status(value: object, reason: str) -> MeasureStatus:

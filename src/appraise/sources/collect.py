@@ -9,6 +9,7 @@ from appraise.model.place import Place
 from appraise.model.problem import Problem, Severity
 from appraise.sources.credits import credited
 from appraise.sources.delivery import table_of
+from appraise.sources.exclusions import without_excluded
 from appraise.sources.repeats import repeat_problems
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ def collect(specs: Mapping[str, SourceSpec], reading: Reading) -> tuple[dict[str
             people = table
     for name in (name for name, spec in specs.items() if spec.credit is not None):
         tables[name], found = credited(tables[name], tables, reading)
+        problems += found
+    whole = dict(tables)
+    for name in (name for name, spec in specs.items() if spec.leave_out is not None):
+        tables[name], found = without_excluded(tables[name], whole, reading)
         problems += found
     return {name: tables[name] for name in specs}, problems
 

@@ -65,7 +65,7 @@ class FactTable:
     person or date and broken lines, `strangers` rows of persons not in the people source, `dropped` rows that `where`
     left out and `undecided` rows it could not decide on. `as_of` is the last day with a row up to the period's end.
     `titles` maps a column to its header in the file, `left_out` are those of whose rows one was rejected. `uncredited`
-    counts the events of a log with `credit` that belong to nobody.
+    counts the events of a log with `credit` that belong to nobody, `excluded` the rows that `leave_out` took out.
     """
 
     spec: SourceSpec
@@ -82,6 +82,7 @@ class FactTable:
     titles: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     uncredited: int = 0
+    excluded: int = 0
 
     @property
     def is_delivered(self) -> bool:
