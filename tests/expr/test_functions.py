@@ -65,8 +65,8 @@ def test_every_function_is_documented() -> None:
     """Each function has a signature that begins with its name, and a line about what it gives."""
     table = Functions()
     assert list(table) == [
-        "abs", "clamp", "count_true", "days_between", "first_known", "hour_of", "interpolate", "max", "min",
-        "minutes_between", "missing", "round", "working_days_between",
+        "abs", "clamp", "count_true", "days_between", "first_known", "hour_of", "interpolate", "local_hour", "max",
+        "min", "minutes_between", "missing", "round", "working_days_between",
     ]  # fmt: skip
     assert [name for name in table if not table.signature(name).startswith(f"{name}(") or not table.doc(name)] == []
 

@@ -111,7 +111,7 @@ def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
     registry, found = registry_for(asked.root, workspace.plugins)
     workspace = with_declarations(workspace, registry.measures)
     workdays = Workdays(calendar.workdays, frozenset(day for day, site in calendar.holidays if not site))
-    functions, clashes = functions_with(registry.functions.values(), workdays)
+    functions, clashes = functions_with(registry.functions.values(), workdays, calendar.time_zone)
     drafts, told = load_drafts(role_request(workspace, registry))
     problems += [*unknown, *found, *clashes, *told]
     if period is None:

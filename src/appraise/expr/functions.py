@@ -97,15 +97,16 @@ class Functions:
 
 
 def functions_with(
-    extra: Iterable[PluginFunction] = (), workdays: Workdays | None = None
+    extra: Iterable[PluginFunction] = (), workdays: Workdays | None = None, time_zone: str = "UTC"
 ) -> tuple[Functions, list[Problem]]:
     """The language's functions and those of plugins.
 
     Args:
         extra: what plugins declare, in order; of two with one name the first stays.
         workdays: what `working_days_between` counts, Monday to Friday by default.
+        time_zone: the IANA name of the zone of company time, from which `local_hour` begins.
     """
-    table = shipped_functions(workdays)
+    table = shipped_functions(workdays, time_zone)
     problems: list[Problem] = []
     for declared in extra:
         problem = _problem_with(declared, table)

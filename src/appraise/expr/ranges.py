@@ -148,6 +148,9 @@ def _own_range(node: nodes.Node, facts: Facts) -> Range:
     return Range()
 
 
+_HOURS = {"hour_of": Range(0.0, 23.0), "local_hour": Range(0.0, 24.0)}
+
+
 def _range_of_call(name: str, ranges: list[Range]) -> Range:
     if name == "max":
         return Range(max(each.low for each in ranges), max(each.high for each in ranges))
@@ -159,4 +162,4 @@ def _range_of_call(name: str, ranges: list[Range]) -> Range:
         return Range(low=0.0)
     if name == "count_true":
         return Range(0.0, float(len(ranges)))
-    return Range(0.0, 23.0) if name == "hour_of" else Range()
+    return _HOURS.get(name, Range())

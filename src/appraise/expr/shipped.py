@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraise.expr.clocks import local_hour, local_hour_column
 from appraise.expr.strict import StrictFunction
 from appraise.expr.workdays import Workdays, working_days_between, working_days_between_column
 from appraise.model.kinds import Kind
@@ -21,9 +22,9 @@ __all__ = ["Workdays", "shipped_functions"]
 _MICROSECONDS_IN_MINUTE = 60_000_000.0
 
 
-def shipped_functions(workdays: Workdays | None = None) -> dict[str, StrictFunction]:
+def shipped_functions(workdays: Workdays | None = None, time_zone: str = "UTC") -> dict[str, StrictFunction]:
     """The table of the language's own strict functions, in a fresh dictionary."""
-    table = [*_of_numbers(), *_of_dates(workdays or Workdays())]
+    table = [*_of_numbers(), *_of_dates(workdays or Workdays()), _of_clocks(time_zone)]
     return {function.name: function for function in table}
 
 
@@ -77,6 +78,15 @@ def _of_dates(workdays: Workdays) -> list[StrictFunction]:
             finite=True, whole=True,
         ),
     ]  # fmt: skip
+
+
+def _of_clocks(time_zone: str) -> StrictFunction:
+    return StrictFunction(
+        "local_hour", "local_hour(a, zone)",
+        "the hour of the day on the clock of the zone, with minutes as a fraction; 20.5 is half past eight",
+        (Kind.DATE, Kind.TEXT), Kind.NUMBER, partial(local_hour, time_zone),
+        partial(local_hour_column, time_zone), finite=True,
+    )  # fmt: skip
 
 
 def days_between(first: datetime, last: datetime) -> float:

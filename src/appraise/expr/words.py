@@ -41,6 +41,7 @@ _SPANS = {
     "days_between": "the days from {} to {}",
     "minutes_between": "the minutes from {} to {}",
     "working_days_between": "the working days from {} to {}",
+    "local_hour": "the hour of {} on the clock of {}",
     "clamp": "{}, held between {} and {}",
 }
 
