@@ -8,7 +8,8 @@ import pytest
 from companies import Company, told
 
 from appraise.app.check import check
-from appraise.app.roles import list_roles, new_role, show_role
+from appraise.app.new_role import Beginning, new_role
+from appraise.app.roles import list_roles, show_role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +112,7 @@ def test_an_unknown_template(name: str, hint: str, shop: Company) -> None:
 
 def test_a_new_template_can_be_read_at_once(shop: Company) -> None:
     """What `roles new` writes is a sound template whose only open names are the measures to be chosen."""
-    assert new_role(shop.asked(), "field_agent").files == ("templates/roles/field_agent.yaml",)
+    assert new_role(shop.asked(), Beginning("field_agent")).files == ("templates/roles/field_agent.yaml",)
 
     answer = show_role(shop.asked(), "field_agent")
     assert answer.problems == ()
@@ -122,7 +123,7 @@ def test_a_new_template_can_be_read_at_once(shop: Company) -> None:
 
 def test_a_new_template_with_its_columns_is_sound(shop: Company) -> None:
     """With the columns that its formula names in the spreadsheet, the new template passes with its example."""
-    new_role(shop.asked(), "field_agent")
+    new_role(shop.asked(), Beginning("field_agent"))
     shop.write(
         "data/people.csv",
         shop.text("data/people.csv").replace("\n", ",1,2\n").replace("score,1,2", "score,done,planned"),
@@ -136,7 +137,7 @@ def test_a_new_template_with_its_columns_is_sound(shop: Company) -> None:
 @pytest.mark.parametrize("name", ["Field Agent", "../agent", "1st", "", "agént", "a/b", "a.b"])
 def test_an_id_that_no_template_can_have(name: str, shop: Company) -> None:
     """An id is made of small letters, digits and _: nothing else becomes a file."""
-    (problem,) = new_role(shop.asked(), name).problems
+    (problem,) = new_role(shop.asked(), Beginning(name)).problems
     assert problem.code == "role-id"
     assert [path.name for path in (shop.root / "templates").rglob("*.yaml")] == ["agent.yaml"]
 
@@ -145,7 +146,7 @@ def test_nothing_is_overwritten(shop: Company) -> None:
     """A template that is there already stays as it is."""
     before = shop.text(AGENT)
 
-    (problem,) = new_role(shop.asked(), "agent").problems
+    (problem,) = new_role(shop.asked(), Beginning("agent")).problems
 
     assert (str(problem.place), problem.code) == (AGENT, "role-exists")
     assert shop.text(AGENT) == before

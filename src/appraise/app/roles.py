@@ -1,14 +1,11 @@
-"""The role templates of a workspace: listing, showing and beginning one."""
+"""The role templates of a workspace: listing and showing them."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from appraise.app.answers import Written
 from appraise.app.answers_roles import RoleLine, RoleShown, RolesListed
-from appraise.app.beginning import copy_template
 from appraise.app.setting import TEMPLATES, opened
 from appraise.app.template_words import template_words
 from appraise.app.versions import pinned_in
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
     from appraise.app.asked import Asked
     from appraise.app.setting import Setting
     from appraise.model.role import Role
-
-_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-
 
 def list_roles(asked: Asked) -> RolesListed:
     """The templates that the workspace can use, by id, with every version of each."""
@@ -87,28 +81,6 @@ def words_of(role: Role, setting: Setting) -> dict[str, str]:
     return words
 
 
-def new_role(asked: Asked, name: str) -> Written:
-    """Write a template to begin with: a copy of the shipped one, else a commented new one; nothing is overwritten."""
-    path = asked.root / TEMPLATES / f"{name}.yaml"
-    shown = f"{TEMPLATES}/{name}.yaml"
-    if not _ID.fullmatch(name):
-        message = f"'{name}' cannot be the id of a role"
-        hint = "use lower case letters, digits and _, beginning with a letter: field_agent"
-        return Written((Problem(Place(shown), code="role-id", message=message, hint=hint),))
-    if path.exists():
-        message = f"there is a template '{name}' already, and nothing is overwritten"
-        problem = Problem(Place(shown), code="role-exists", message=message, hint="edit it, or choose another id")
-        return Written((problem,))
-    setting, problems = opened(asked)
-    if setting is None:
-        return Written(tuple(problems))
-    if copy_template(name, asked.root):
-        return Written((), (shown,))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(BEGINNING.format(name=name, title=name.replace("_", " ").title()), "utf-8", newline="\n")
-    return Written((), (shown,))
-
-
 def _line(role: Role, setting: Setting) -> RoleLine:
     starts = setting.editions.get(role.id, ())
     keys = [key for _, key in starts]
@@ -129,33 +101,3 @@ def _line(role: Role, setting: Setting) -> RoleLine:
         last,
         pinned=pinned_in(setting.period, setting.workspace).get(role.id) == role.version,
     )
-
-
-BEGINNING = """\
-# yaml-language-server: $schema=../../schemas/role.schema.json
-# A template to begin with: replace the words, the formulas and the bands, then run `appraise check`.
-language: 1
-role: {name}
-title: {title}
-version: 0.1.0
-kras:
-  - id: results
-    title: Results
-    purpose: What this person is here to achieve.
-    weight: 100                # the weights of all areas total 100
-    kpis:
-      - id: first_kpi
-        title: The first KPI
-        definition: What is counted, from which data, and what is left out.
-        reference: house default
-        formula: 100 * done / planned      # measures of appraise.yaml, or columns of your spreadsheet
-        unit: percent
-        decimals: 1
-        direction: higher      # higher | lower | range
-        weight: 100            # the weights inside an area total 100
-        score: {{bands: [60, 70, 80, 90]}}  # where scores 2, 3, 4 and 5 begin
-examples:
-  - name: three quarters done
-    given: {{done: 75, planned: 100}}
-    expect: {{kpi.first_kpi: 3.50}}
-"""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from appraise.app.compare_roles import compare_roles
-from appraise.app.roles import list_roles, new_role, show_role
+from appraise.app.roles import list_roles, show_role
 from appraise.cli.answer_json import role_json, roles_json
 from appraise.cli.comparison import compared_json, comparison
+from appraise.cli.new_role import new_command
 from appraise.cli.options import asking, keeping
 from appraise.cli.tables import roles_table
 from appraise.cli.template import template_page
@@ -57,11 +58,4 @@ def diff_command(asked: Asked, screen: Screen, before: str, after: str, no_data:
     return screen.answer(answer.problems, lambda: compared_json(answer), *comparison(answer))
 
 
-@command.command("new")
-@click.argument("role")
-@asking()
-def new_command(asked: Asked, screen: Screen, role: str) -> int:
-    """Write templates/roles/ROLE.yaml to begin with: a copy of the shipped template of that id, or a new one."""
-    answer = new_role(asked, role)
-    parts = tuple(f"written: {file}; change it as you need, then run 'appraise check'" for file in answer.files)
-    return screen.answer(answer.problems, lambda: {"files": list(answer.files)}, *parts)
+command.add_command(new_command)
