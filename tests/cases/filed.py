@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -319,20 +319,13 @@ def _promise(one: Case) -> dict[str, Any]:
 
 
 def calendar(folder: Path, given: Case) -> dict[str, Any]:
-    """Case 22, by the company's clock: the quarter of moments and days, and the hours of calls at home.
-
-    The hours of customers in other zones need each customer's own clock, and are left out.
-    """
-    office, zone = begun(folder), given["company_tz"]
-    home = [call for call in given["calls"] if call["customer_tz"] == zone]
-    opens, closes = (int(time[:2]) for time in given["rules"][home[0]["jurisdiction"]])
+    """Case 22: the quarter of moments and days by the company's clock, permitted hours by each customer's."""
+    office = begun(folder)
+    month = MONTHS[given["fiscal_year_start_month"] - 1]
+    permitted = " or ".join(_permitted(*rule) for rule in given["rules"].items())
     office.rules(
         {
-            "calendar": {
-                "year_starts": MONTHS[given["fiscal_year_start_month"] - 1],
-                "year_named_by": "start",
-                "time_zone": zone,
-            },
+            "calendar": {"year_starts": month, "year_named_by": "start", "time_zone": given["company_tz"]},
             "people": EVERYONE,
             "minimum_days": 0,
             "sources": {
@@ -342,21 +335,33 @@ def calendar(folder: Path, given: Case) -> dict[str, Any]:
             },
             "measures": {
                 "made": {"count": "calls"},
-                "permitted": {"count": "calls", "where": f"hour_of(at) >= {opens} and hour_of(at) < {closes}"},
+                "permitted": {"count": "calls", "where": permitted},
                 "days": {"count": "days"},
             },
         }
     )
     names = ("made", "permitted", "days")
     office.template(only(*(kpi(f"k_{name}", name, weight="equal", score=bands((1, 2, 3, 4))) for name in names)))
-    everything = [call["id"] for call in given["calls"]] + [f"d{day}" for day in given["dates"]]
-    office.table("people", [{"id": name, "from": ""} for name in everything])
-    office.table("calls", [{"id": call["id"], "at": call["at"]} for call in given["calls"]])
+    calls = {call["id"]: call for call in given["calls"]}
+    office.table("people", [{"id": name, "from": ""} for name in [*calls, *(f"d{day}" for day in given["dates"])]])
+    office.table(
+        "calls", [{key: call[key] for key in ("id", "at", "jurisdiction", "customer_tz")} for call in calls.values()]
+    )
     office.table("days", [{"id": f"d{day}", "on": day} for day in given["dates"]])
-    quarters, permitted = _counted(office, given)
-    named = {call["id"]: quarters[call["id"]] for call in given["calls"]}
-    at_home = {call["id"]: permitted[call["id"]] for call in home}
-    return {"quarter_of": named, "permitted": at_home, "dates": {day: quarters[f"d{day}"] for day in given["dates"]}}
+    quarters, allowed = _counted(office, given)
+    named = {name: quarters[name] for name in calls}
+    return {
+        "quarter_of": named,
+        "permitted": {name: allowed[name] for name in calls},
+        "dates": {day: quarters[f"d{day}"] for day in given["dates"]},
+    }
+
+
+def _permitted(jurisdiction: str, hours: Sequence[str]) -> str:
+    """A filter of calls in a jurisdiction between these hours, the second not included, on the customer's clock."""
+    opens, closes = (int(time[:2]) + int(time[3:]) / 60 for time in hours)
+    clock = "local_hour(at, customer_tz)"
+    return f"(jurisdiction == '{jurisdiction}' and {clock} >= {opens} and {clock} < {closes})"
 
 
 MONTHS = ("january", "february", "march", "april", "may", "june")

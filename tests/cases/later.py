@@ -14,8 +14,6 @@ WHOLE = {
 PARTS = {
     "template_validation.a": "labels have no end to write here, so that there is no gap: the key is refused",
     "half_up_not_half_even.overall_decimals": "an overall has two decimals; fewer are said in a KPI that is the rating",
-    "local_hours_and_fiscal_quarters.permitted.c3": "the hour by the clock of each customer needs zones per row",
-    "local_hours_and_fiscal_quarters.permitted.c4": "the hour by the clock of each customer needs zones per row",
     "missing_feedback_and_anonymity.groups": "answers of groups of raters, and when to show them, come with feedback",
     "missing_feedback_and_anonymity.team_rule": "what must not be printed side by side comes with feedback",
     "zero_denominators.note": "NO_EXPOSURE is a remark of the case; a breach without a call is told by the gate alone",
@@ -25,7 +23,6 @@ PARTS = {
 WRONG_ANSWERS = {
     "nothing flagged (per agent)": "see seven_in_seven_is_firm_wide_and_rolling",
     "nothing flagged (Monday-Sunday weeks)": "see seven_in_seven_is_firm_wide_and_rolling",
-    "c3 judged on the agent's clock": "see local_hours_and_fiscal_quarters.permitted.c3",
     "t3 reported as fine because 0.85 > 0.80": "see adverse_impact_screen",
     "t2 reported as discrimination": "see adverse_impact_screen",
 }

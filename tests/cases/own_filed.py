@@ -150,7 +150,8 @@ OWN: dict[str, tuple[str, dict[str, Any], Any]] = {
             "kept_rate_by_amount": "69.23",
         },
     ),
-    # The year begins in July; 22:00 UTC of 30 June is midnight in Berlin, the first hour of the new year.
+    # The year begins in July; 22:00 UTC of 30 June is midnight in Berlin, the first hour of the new year. One second
+    # before, it is 17:59:59 in New York.
     "a year from July": (
         "local_hours_and_fiscal_quarters",
         {
@@ -178,7 +179,15 @@ OWN: dict[str, tuple[str, dict[str, Any], Any]] = {
                 "c6": "FY2024-25 Q1",
                 "c7": "FY2024-25 Q1",
             },
-            "permitted": {"c1": True, "c2": False, "c3": False, "c4": False, "c6": True, "c7": False},
+            "permitted": {
+                "c1": True,
+                "c2": False,
+                "c3": False,
+                "c4": False,
+                "c5": True,
+                "c6": True,
+                "c7": False,
+            },
             "dates": {
                 "2024-02-29": "FY2023-24 Q3",
                 "2024-06-30": "FY2023-24 Q4",

@@ -141,7 +141,8 @@ WRONG: dict[str, dict[str, Look]] = {
         "40.00 (frozen p7 reopened, 2 of 5)": kept_rate_is("40.00"),
     },
     "local_hours_and_fiscal_quarters": {
-        "c6 put in Q1 by its UTC date": seen(lambda found: found["quarter_of"]["c6"] == "FY2025-26 Q1")
+        "c3 judged on the agent's clock": seen(lambda found: not found["permitted"]["c3"]),
+        "c6 put in Q1 by its UTC date": seen(lambda found: found["quarter_of"]["c6"] == "FY2025-26 Q1"),
     },
     "missing_feedback_and_anonymity": {
         "2.53 ((3.6+0+4.0)/3, what frappe/hrms appraisal.py computes with feedback missing)": overall_is("2.53"),
