@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from companies import Company
 
+from appraise.app.appraisals import appraisals_of
 from appraise.app.check import check
 from appraise.app.coverage import coverage_of
+from appraise.app.template_words import template_words
+from appraise.app.wording import wording_of
 from appraise.cli.tree import explanation_tree
 from appraise.report.members import members_in_words
 from appraise.report.numbers import numbers_for
@@ -99,12 +102,18 @@ def team_of(marks: dict[str, float | None], days: str = ALL) -> list[tuple[str, 
     return [("L1", "Lead", "", ALL), *((who, "Agent", "L1", days) for who in marks)]
 
 
+def figures_of(company: Company) -> dict[str, KpiScore]:
+    """The first KPI of everybody, of whom the company in columns and one person in plain numbers say the same."""
+    scores, problems = company.scores()
+    rated = {row["person"]: (row["status"], row["overall"]) for row in scores.results.people.iter_rows(named=True)}
+    people = {one.person.id: one for one in appraisals_of(scores, problems)}
+    assert {who: (one.status, one.overall) for who, one in people.items()} == rated
+    return {who: one.segments[-1].kras[0].kpis[0] for who, one in people.items()}
+
+
 def figure_of(company: Company, person: str = "L1") -> KpiScore:
-    """The KPI of a lead, which the company in columns and one person in plain numbers give alike."""
-    (row,) = [row for row in company.scores()[0].results.people.iter_rows(named=True) if row["person"] == person]
-    one = company.appraisals()[person]
-    assert (row["status"], row["overall"]) == (one.status, one.overall)
-    return one.segments[0].kras[0].kpis[0]
+    """The KPI of a lead."""
+    return figures_of(company)[person]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +216,8 @@ def test_leads_of_leads_wait_for_them(tmp_path: Path) -> None:
             people.append((who, "Agent", lead, ALL))
             marks[who] = float(lead[1]) + place
     company = company_of(tmp_path, people, marks, head=lead_of(role="head"))
-    assert [figure_of(company, lead).value for lead in ("L1", "L2", "L3", "H1")] == [2.0, 3.0, 4.0, 3.0]
+    found = figures_of(company)
+    assert [found[lead].value for lead in ("L1", "L2", "L3", "H1")] == [2.0, 3.0, 4.0, 3.0]
     company.write("templates/roles/head.yaml", lead_of(team="all_reports", role="head"))
     assert figure_of(company, "H1").sample == 12
 
@@ -251,8 +261,9 @@ def test_who_became_the_lead_counts_with_the_days_as_a_member(tmp_path: Path) ->
     company = company_of(tmp_path, people, marks)
     _, problems = company.scores()
     assert [problem.code for problem in problems if problem.is_error] == []
-    assert (figure_of(company).value, figure_of(company).sample) == (3.0, 3.0)
-    later = company.appraisals()["A1"].segments[1].kras[0].kpis[0]
+    found = figures_of(company)
+    assert (found["L1"].value, found["L1"].sample) == (3.0, 3.0)
+    later = found["A1"]
     assert (later.status, later.shown) == ("insufficient_sample", "2 of 3")
 
 
@@ -331,6 +342,19 @@ examples:
     assert [code for code, _ in problems_of(company) if code != "unused-measure"] == []
     missing = {case.what for case in coverage_of(*_role(company)).missing}
     assert missing == {"1", "2", "4", "5"}
+
+
+def test_a_template_is_read_aloud(tmp_path: Path) -> None:
+    """`roles show` says what the figure is made of, whose team it is, and what an example gives of it."""
+    given = "{members.team_rating: 3, members.team_rating.count: 4}"
+    examples = f"examples:\n  - {{name: few, given: {given}, expect: {{kpi.team_rating: 3}}}}\n"
+    company = company_of(tmp_path, [], {}, lead=lead_of() + examples)
+    role, setting = _role(company)
+    told = template_words(role, wording_of(setting))
+    assert told.kras[0].parts[0].words["members"].startswith("the median overall of the team's members")
+    assert "formula" not in told.kras[0].parts[0].words
+    assert told.role.words["team"] == "those who report to the person"
+    assert told.examples[0].words["given"] == "Rating of the team = 3, people behind Rating of the team = 4"
 
 
 def _role(company: Company) -> tuple[Any, Any]:

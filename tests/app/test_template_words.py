@@ -15,6 +15,7 @@ from appraise.app.rule_words import ADJUSTMENT_WORDS, GATE_WORDS, KRA_WORDS, ROL
 from appraise.app.wording import Telling, Wording, bare
 from appraise.expr.functions import Workdays, functions_with
 from appraise.model.expression import Expression
+from appraise.model.members import Members
 from appraise.model.method import (
     Bands,
     ByBands,
@@ -212,6 +213,22 @@ def test_every_method_has_words(one: Kpi, words: str) -> None:
             ),
         ),
         ("by_month", True, "the mean of the values of the months"),
+        (
+            "members",
+            Members("overall", "median"),
+            (
+                "the median overall of the team's members, weighted by their days in the team; there is none with "
+                "fewer than 3 of them"
+            ),
+        ),
+        (
+            "members",
+            Members("kpi.call_quality", "share_at_or_above", 3.5, 5),
+            (
+                "the percent of the team's members whose score in call quality is at least 3.5, weighted by their "
+                "days in the team; there is none with fewer than 5 of them"
+            ),
+        ),
     ],
 )
 def test_every_key_of_a_kpi_has_words(field: str, value: object, words: str) -> None:

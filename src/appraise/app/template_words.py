@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from appraise.app.kpi_words import KPI_WORDS
@@ -48,8 +48,9 @@ class TemplateWords:
 
 def template_words(role: Role, wording: Wording) -> TemplateWords:
     """The whole template in words."""
+    named = replace(wording, titles={**wording.titles, **_figures(role)})
     examples = [
-        Told(one.name, {"given": given_words(one, wording), "expect": expected_words(one, role, wording)})
+        Told(one.name, {"given": given_words(one, named), "expect": expected_words(one, role, wording)})
         for one in role.examples
     ]
     return TemplateWords(
@@ -59,6 +60,13 @@ def template_words(role: Role, wording: Wording) -> TemplateWords:
         tuple(Told(one.id, words_by_field(ADJUSTMENT_WORDS, Telling(one, role, wording))) for one in role.adjustments),
         tuple(examples),
     )
+
+
+def _figures(role: Role) -> dict[str, str]:
+    """What examples give of the scores of a team: the figure of a KPI, and how many people it is made of."""
+    made = [kpi for kpi in role.kpis if kpi.members is not None]
+    counts = {f"members.{kpi.id}.count": f"people behind {kpi.title}" for kpi in made}
+    return {**{f"members.{kpi.id}": kpi.title for kpi in made}, **counts}
 
 
 def words_by_field(table: Mapping[str, Callable[[Telling[Thing]], str]], telling: Telling[Thing]) -> dict[str, str]:

@@ -27,8 +27,8 @@ class Members:
 
     @property
     def whose(self) -> str:
-        """Which score of theirs it is, in words: `overall score`, `score of 'call_quality'`."""
-        return "overall score" if self.of == OVERALL else f"score of '{self.of.partition('.')[2]}'"
+        """Which score of theirs it is, in words: `overall`, `score in call quality`."""
+        return OVERALL if self.of == OVERALL else f"score in {self.of.partition('.')[2].replace('_', ' ')}"
 
     @property
     def says(self) -> str:
