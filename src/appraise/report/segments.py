@@ -10,7 +10,7 @@ from appraise.report.versions import segment_in_words
 from appraise.report.words import NOT_COUNTED
 
 if TYPE_CHECKING:
-    from appraise.model.outcome import Appraisal, KraScore, Segment
+    from appraise.model.outcome import Appraisal, KpiScore, KraScore, Segment
     from appraise.report.material import Material
     from appraise.report.numbers import Numbers
 
@@ -74,9 +74,22 @@ def _counted(appraisal: Appraisal) -> tuple[Segment, ...]:
     return tuple(segment for segment in appraisal.segments if segment.status == "ok")
 
 
-def area_in_words(appraisal: Appraisal, kra: KraScore) -> str:
-    """The title of an area, with the role's behind it where several stretches count."""
-    if len(_counted(appraisal)) < 2:
+def area_in_words(appraisal: Appraisal, kra: KraScore, numbers: Numbers) -> str:
+    """The title of an area, with its role behind it where several stretches count, or its days where the role stayed."""
+    counted = _counted(appraisal)
+    own = next((segment for segment in counted if any(kra is each for each in segment.kras)), None)
+    if own is None or len(counted) < 2:
         return kra.title
-    own = next((segment for segment in appraisal.segments if any(kra is each for each in segment.kras)), None)
-    return kra.title if own is None else f"{kra.title} ({own.title})"
+    alone = [segment.title for segment in counted].count(own.title) == 1
+    return f"{kra.title} ({own.title if alone else numbers.span(own.start, own.end)})"
+
+
+def kpi_in_words(appraisal: Appraisal, kpi: KpiScore, numbers: Numbers) -> str:
+    """The title of a KPI, with the days of its stretch where a KPI of that title counts in several."""
+    among = [segment for segment in _counted(appraisal) if any(each.title == kpi.title for each in _kpis(segment.kras))]
+    own = next((segment for segment in among if any(kpi is each for each in _kpis(segment.kras))), None)
+    return kpi.title if own is None or len(among) < 2 else f"{kpi.title} ({numbers.span(own.start, own.end)})"
+
+
+def _kpis(kras: tuple[KraScore, ...]) -> tuple[KpiScore, ...]:
+    return tuple(kpi for kra in kras for kpi in kra.kpis)

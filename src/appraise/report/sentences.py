@@ -8,6 +8,7 @@ from appraise.model.status import GateStatus, PersonStatus
 from appraise.report.gates import allegations
 from appraise.report.numbers import clean, hundredths
 from appraise.report.policies import MISSING_AS_ZERO
+from appraise.report.segments import kpi_in_words
 from appraise.report.words import HELD_BACK, NOT_RATED
 
 if TYPE_CHECKING:
@@ -130,13 +131,14 @@ def _short(material: Material, downs: tuple[Move, ...]) -> str:
 
 
 def _came_to(material: Material, kpi: KpiScore) -> str:
+    title = kpi_in_words(material.appraisal, kpi, material.numbers)
     if kpi.value is None and kpi.reason == MISSING_AS_ZERO:
-        return f"{kpi.title} has no figure and counts as zero"
+        return f"{title} has no figure and counts as zero"
     amount = material.numbers.amount(kpi.value, kpi.unit, kpi.decimals)
     target = material.numbers.amount(kpi.target, kpi.unit, kpi.decimals)
     against = "" if kpi.target is None else f" against a target of {target}"
     band = "" if kpi.band is None else f", band {kpi.band} of {material.ruler.highest}"
-    return f"{kpi.title} came to {amount}{against}{band}"
+    return f"{title} came to {amount}{against}{band}"
 
 
 def _capped(material: Material, gate: GateResult) -> str:

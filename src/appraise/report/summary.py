@@ -12,7 +12,7 @@ from appraise.report.pack import Identity, KraLine, Mover, MoverPair, Overall, S
 from appraise.report.parts import Fact, Mark
 from appraise.report.policies import MISSING_AS_ZERO, policies_said
 from appraise.report.scale import GLYPHS
-from appraise.report.segments import area_in_words, areas_that_count, segment_lines
+from appraise.report.segments import area_in_words, areas_that_count, kpi_in_words, segment_lines
 from appraise.report.sentences import SHOWN, comparable, deciding_gates, downs_of, sentence, sentences_of, ups_of
 from appraise.report.versions import segment_in_words
 
@@ -118,7 +118,7 @@ def _rating(material: Material) -> str:
 def _line(material: Material, kra: KraScore) -> KraLine:
     numbers, ruler = material.numbers, material.ruler
     share = material.weight(kra.effective_weight if kra.score is not None else 0.0, kra.weight)
-    title = area_in_words(material.appraisal, kra)
+    title = area_in_words(material.appraisal, kra, material.numbers)
     if kra.score is None:
         reason = "Not scored; its weight went to the other areas." if material.moves else "Not scored."
         return KraLine(title, share, None, DASH, Mark(DASH), reason)
@@ -165,7 +165,8 @@ def _caps(material: Material) -> list[Mover]:
 def _mover(material: Material, move: Move) -> Mover:
     tone = "up" if move.hundredths > 0 else "down" if move.hundredths else "even"
     points = material.numbers.points(move.hundredths) if move.hundredths else "0.00"
-    return Mover(move.kpi.title, Mark(points, tone, GLYPHS[tone]))
+    title = kpi_in_words(material.appraisal, move.kpi, material.numbers)
+    return Mover(title, Mark(points, tone, GLYPHS[tone]))
 
 
 def _movers_note(material: Material) -> str:
