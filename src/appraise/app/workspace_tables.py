@@ -132,7 +132,8 @@ def _neighbour_problems(period: Period, last: Period, place: Place) -> list[Prob
         hint = "list the periods in order, each starting the day after the one before ends"
         return [Problem(place, code="periods-overlap", message=message, hint=hint)]
     if gap > 0:
-        message = f"period '{period.id}': {gap} days after '{last.id}' belong to no period"
+        days = "1 day" if gap == 1 else f"{gap} days"
+        message = f"period '{period.id}': {days} after '{last.id}' in no period"
         hint = "start it the day after the one before ends, unless nothing happened then"
         return [Problem(place, code="periods-gap", message=message, hint=hint, severity=Severity.WARNING)]
     return []
