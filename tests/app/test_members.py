@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from companies import Company
 
 from appraise.app.appraisals import appraisals_of
+from appraise.app.bundled import schema_text
 from appraise.app.check import check
 from appraise.app.coverage import coverage_of
 from appraise.app.template_words import template_words
+from appraise.app.trace import trace_of
 from appraise.app.wording import wording_of
 from appraise.cli.tree import explanation_tree
+from appraise.documents.schema import load_schema, schema_problems
+from appraise.documents.text import parse_document
 from appraise.report.members import members_in_words
 from appraise.report.numbers import numbers_for
 
@@ -285,6 +290,16 @@ def test_explanation_names_no_member(tmp_path: Path) -> None:
     text = said(one)
     assert "median of the overall of 3 colleagues, weighted by their 198 working days in the team: 2.00" in text
     assert not any(word in text + repr(one) for word in ("1.11", "3.33", "Name of A"))
+
+
+def test_the_trace_of_a_lead_keeps_the_schema(tmp_path: Path) -> None:
+    """What is told of the members is described in the published schema of traces."""
+    marks: dict[str, float | None] = {"A1": 1.0, "A2": 2.0, "A3": 3.0}
+    one = company_of(tmp_path, team_of(marks), marks).appraisals()["L1"]
+    document, problems = parse_document(json.dumps(trace_of(one), indent=1), "trace.json")
+    assert problems == []
+    assert document is not None
+    assert schema_problems(document, load_schema(schema_text("trace")), lambda _: "") == []
 
 
 def said(one: Appraisal) -> str:
