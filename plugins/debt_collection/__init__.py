@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from appraise.plugin import hookimpl
 
 from . import (
+    call_limits,
     call_to_promise,
     collection_effectiveness,
     collection_efficiency,
@@ -37,4 +38,5 @@ def appraise_measures() -> list[CustomMeasure]:
         *promise_kept.METRICS,
         *roll_rate.METRICS,
         *collection_efficiency.METRICS,
+        *call_limits.METRICS,
     ]

@@ -38,6 +38,7 @@ METRICS = (
     "roll_rate_accounts",
     "collection_efficiency_total",
     "collection_efficiency_current",
+    "calls_over_limit",
 )
 
 
