@@ -288,6 +288,15 @@ def test_roll_ups_that_do_not_compensate(build: Any, rollup: str, overall: float
     assert round(sum(part or 0 for part in contributions(scored)), 9) == overall
 
 
+@pytest.mark.parametrize("rollup", ["arithmetic", "geometric", "worst"])
+def test_a_kra_that_is_only_watched_has_no_score_whatever_its_roll_up(build: Any, rollup: str) -> None:
+    """Of monitored KPIs alone there is neither a mean nor a worst, and the others score as ever."""
+    watched = build.kpi(id="w", weight=0, monitor=True)
+    role = build.role(build.kra(build.kpi()), build.kra(watched, id="b", weight=0, rollup=rollup))
+    scored = build.scored(role, x=3)
+    assert (scored.overall, [kra.score for kra in scored.kras]) == (3.0, [3.0, None])
+
+
 @pytest.mark.parametrize(
     ("overall", "label"),
     [

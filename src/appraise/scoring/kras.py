@@ -121,7 +121,8 @@ def _means(plan: Plan, place: int) -> list[pl.Expr]:
 
 
 def _worst(members: Sequence[int]) -> pl.Expr:
-    return pl.min_horizontal(pl.col(f"{member}.points").cast(pl.Int64) for member in members)
+    nothing = pl.lit(None, pl.Int64)
+    return pl.min_horizontal(nothing, *(pl.col(f"{member}.points").cast(pl.Int64) for member in members))
 
 
 def _geometric(plan: Plan, members: Sequence[int], held: pl.Expr) -> pl.Expr:
