@@ -139,6 +139,8 @@ def given_of(parts: Sequence[Part]) -> str:
 
 def scales_differ(parts: Sequence[Part]) -> tuple[int, int] | None:
     """The places of two segments that count on different scales; None where all can be joined."""
+    if len({id(part.scale) for part in parts}) == 1:
+        return None
     count = [place for place, part in enumerate(parts) if part.scale and (part.share or part.cap is not None)]
     others = [place for place in count[1:] if not _alike(parts[count[0]].scale, parts[place].scale)]
     return (count[0], others[0]) if others else None
@@ -213,8 +215,10 @@ def _kept(points: Sequence[int], room: Fraction) -> list[Fraction]:
 def _mean(weighted: Sequence[tuple[int, tuple[int, int]]]) -> int:
     """The mean of fractions by their weights, rounded once, a half up."""
     shared = math.lcm(*[below for _, (_, below) in weighted])
-    above = sum([share * number * (shared // below) for share, (number, below) in weighted])
-    line = shared * sum([share for share, _ in weighted])
+    above = line = 0
+    for share, (number, below) in weighted:
+        above += share * number * (shared // below)
+        line += share * shared
     return (2 * above + line) // (2 * line)
 
 

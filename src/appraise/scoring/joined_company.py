@@ -99,15 +99,15 @@ def _together(person: str, pieces: list[Piece]) -> Together:
 
 
 def _pieces(places: pl.DataFrame, scored: Sequence[RoleScores]) -> Iterator[tuple[str, Piece]]:
-    found = set[int]()
+    others = places
     for place, scores in enumerate(scored):
         rows = scores.people.select("row").with_row_index("at").join(places, on="row", maintain_order="left")
-        found.update(rows["row"])
-        for row, part in zip(rows.iter_rows(named=True), _parts(scores, rows), strict=True):
-            yield row["person"], Piece(row["row"], place, row["at"], row["role"], part)
-    for row in places.iter_rows(named=True):
-        if row["row"] not in found:
-            yield row["person"], Piece(row["row"], _NOWHERE, 0, row["role"], unusable(row["template"], row["given"]))
+        others = others.join(rows.select("row"), on="row", how="anti", maintain_order="left")
+        named = rows.select("person", "row", "at", "role").iter_rows()
+        for (person, row, at, role), part in zip(named, _parts(scores, rows), strict=True):
+            yield person, Piece(row, place, at, role, part)
+    for person, row, role, template, given in others.select("person", "row", "role", "template", "given").iter_rows():
+        yield person, Piece(row, _NOWHERE, 0, role, unusable(template, given))
 
 
 def unusable(template: str | None, given: str) -> Part:
@@ -140,7 +140,7 @@ def _parts(scores: RoleScores, rows: pl.DataFrame) -> Iterator[Part]:
     columns = frame.select("share", "given", "covered", "bounded", "cap", "gate", "open", barred.alias("barred"))
     whole = everything or 1
     floor, ends, scale, names = floor_of(plan.role), ends_of(plan), plan.role.scale, [g.gate.id for g in plan.gates]
-    for base, weight, row in zip(bases, sums["weight"], columns.iter_rows(), strict=True):
+    for base, weight, row in zip(bases, sums["weight"].to_list(), columns.iter_rows(), strict=True):
         share, given, covering, bounded, cap, gate, is_open, why = row
         named = names[gate] if gate is not None else ""
         coverage = (covering, whole)
@@ -154,9 +154,9 @@ def _bases(
     plan, (kpis, kras, overall) = scores.plan, frames
     if plan.staged:
         return [None if base is None else (base, 1) for base in overall["base"]]
+    columns = overall["base"].to_list(), sums["sum"].to_list(), sums["all"].to_list()
     found: list[tuple[int, int] | None] = [
-        None if base is None or whole is None else (above, whole)
-        for base, above, whole in zip(overall["base"], sums["sum"], sums["all"], strict=True)
+        None if base is None or whole is None else (above, whole) for base, above, whole in zip(*columns, strict=True)
     ]
     for row, roll_up in rolled_up_rows(plan, kpis, kras, common.below.is_null().arg_true()):
         exact = sum(roll_up.exact, Fraction(0))
