@@ -120,6 +120,20 @@ def test_ranges_may_share_an_end(desk: Desk, value: float, score: float) -> None
     assert desk.kpi(kpi(direction="range", score={"bands": ranges}), x=value).score == score
 
 
+@pytest.mark.parametrize(
+    ("value", "notes"),
+    [
+        (480, ()),
+        (480.32, ("150.10 % of the target is reached; 150 % is the most that counts",)),
+        (1088, ("340.00 % of the target is reached; 150 % is the most that counts",)),
+    ],
+)
+def test_what_is_above_the_cap_is_told(desk: Desk, value: float, notes: tuple[str, ...]) -> None:
+    """340 percent count as 150, and nobody is told that 150 were reached."""
+    found = desk.kpi(kpi(score=ATTAINED), **{"x": value, "target.k": 320})
+    assert (found.attainment, found.notes) == (150.0, notes)
+
+
 ATTAINED = {"percent_of_target": {"bands": [80, 95, 105, 120]}}
 REGISTER = {
     "target": "target",

@@ -12,6 +12,7 @@ from appraise.model.outcome import AdjustmentResult, GateResult, KpiScore, KraSc
 from appraise.model.role import ByBands, Custom, PassFail, PercentOfTarget, Relative
 from appraise.model.status import KpiStatus
 from appraise.model.window import window_of
+from appraise.scoring.attainments import beyond_cap
 from appraise.scoring.exact import half_up, kra_weight
 from appraise.scoring.gates import GATE_STATUSES, reason_of
 from appraise.scoring.members import cases_needed
@@ -91,8 +92,7 @@ def kra_share(plan: Plan, place: int, kras: Sequence[KraSum], share: Fraction) -
 
 def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sight) -> KpiScore:
     each, part = plan.kpis[place], roll_up.parts[place]
-    status, reason = FINDINGS[mark.code]
-    months = month_values(each.formula, sight.row)
+    (status, reason), months = FINDINGS[mark.code], month_values(each.formula, sight.row)
     return replace(
         _declared(plan, each, mark),
         status=status,
@@ -107,7 +107,7 @@ def _kpi_score(plan: Plan, place: int, mark: Marks, roll_up: RollUp, sight: Sigh
         sample=mark.sample,
         sample_needed=cases_needed(each),
         shown=_shown(each, mark),
-        notes=(*_notes(each, mark.code, sight.row), *(left_out(months) if mark.value is not None else ())),
+        notes=(*_notes(each, mark, sight.row), *(left_out(months) if mark.value is not None else ())),
         next_band=next_band(plan, place, mark, sight.row),
         inputs=_inputs(each),
         steps=(mark.step,),
@@ -182,7 +182,7 @@ def _shown(kpi: KpiPlan, mark: Marks) -> str:
     return f"{mark.sample:g} of {needed:g}" if few and needed is not None else ""
 
 
-def _notes(kpi: KpiPlan, code: int, row: Mapping[str, Value]) -> tuple[str, ...]:
+def _notes(kpi: KpiPlan, mark: Marks, row: Mapping[str, Value]) -> tuple[str, ...]:
     floor = kpi.kpi.min_score
     notes = {
         CEILING: floor.says if floor is not None else "",
@@ -192,7 +192,7 @@ def _notes(kpi: KpiPlan, code: int, row: Mapping[str, Value]) -> tuple[str, ...]
         LOWEST_SCORE: "nothing was delivered, which counts as the lowest score here",
         MANUAL: f"the value was entered by hand {row.get(f'manual.{kpi.kpi.id}!') or ''}".rstrip(),
     }
-    return (notes[code],) if notes.get(code) else ()
+    return (*filter(None, [notes.get(mark.code)]), *beyond_cap(kpi, mark.value, mark.target))
 
 
 def _inputs(kpi: KpiPlan) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from appraise.expr.quantiser import quantised
 from appraise.model.kinds import Fault
-from appraise.model.role import Custom, Direction, Missing, PassFail, PercentOfTarget, Rating
+from appraise.model.role import Custom, Missing, PassFail, PercentOfTarget, Rating
+from appraise.scoring.attainments import attained
 from appraise.scoring.bands import climbed, held, hundredths
 from appraise.scoring.members import COUNT, member_name, rolled_up, too_few_members
 from appraise.scoring.replies import Reply, number_of, rank_of, replied
@@ -130,11 +131,10 @@ def _typed(kpi: KpiPlan, asked: Reply, row: Mapping[str, Value]) -> float | None
 
 def attainment_of(kpi: KpiPlan, value: float | None, target: float | None) -> float | None:
     """The percent of the target that a value attains, capped; None without a target above zero."""
-    method = kpi.kpi.method
-    if not isinstance(method, PercentOfTarget) or value is None or target is None or target <= 0:
+    method, percent = kpi.kpi.method, attained(kpi, value, target)
+    if not isinstance(method, PercentOfTarget) or percent is None:
         return None
-    percent = (2.0 - value / target) * 100.0 if kpi.kpi.direction is Direction.LOWER else value * 100.0 / target
-    return min(quantised(max(percent, 0.0), 2), method.attainment_cap)
+    return min(percent, method.attainment_cap)
 
 
 def _trouble(
