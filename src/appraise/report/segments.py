@@ -75,7 +75,7 @@ def _counted(appraisal: Appraisal) -> tuple[Segment, ...]:
 
 
 def area_in_words(appraisal: Appraisal, kra: KraScore, numbers: Numbers) -> str:
-    """The title of an area, with its role behind it where several stretches count, or its days where the role stayed."""
+    """The title of an area: behind it the role where several stretches count, or the days where the role stayed."""
     counted = _counted(appraisal)
     own = next((segment for segment in counted if any(kra is each for each in segment.kras)), None)
     if own is None or len(counted) < 2:
