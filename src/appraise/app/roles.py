@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from appraise.app.setting import Setting
     from appraise.model.role import Role
 
+
 def list_roles(asked: Asked) -> RolesListed:
     """The templates that the workspace can use, by id, with every version of each."""
     setting, problems = opened(asked)
@@ -77,7 +78,7 @@ def words_of(role: Role, setting: Setting) -> dict[str, str]:
     words = {}
     for kpi in role.kpis:
         formula, _ = parse(kpi.formula, setting.functions)
-        words[kpi.id] = say(formula, titles) if formula else kpi.formula.text
+        words[kpi.id] = say(formula, titles) if formula else kpi.members.says if kpi.members else kpi.formula.text
     return words
 
 
