@@ -33,7 +33,7 @@ REASONS = {
     "members_scales_differ": "some members of the team are rated on another scale",
     "no_target": "its target is missing",
     "no_value": "a value it needs is missing",
-    "no_rows": "the source has no rows for it",
+    "no_rows": "a figure it needs has no rows, or only blank cells",
     "unreadable": "a cell it needs cannot be read",
     "stale": "its source is out of date",
     "source_missing": "its source was not delivered",
@@ -50,6 +50,7 @@ HINTS = {
     "stale": "deliver the source again",
     "source_missing": "deliver the source",
     "unreadable": "correct the cell, which is listed with its place",
+    "no_rows": "`appraise explain` names the figure; fill in its cells or, where it is of a team, see who is in it",
     "out_of_scale": "correct the value, or the scale of the template",
 }
 
