@@ -12,6 +12,7 @@ from appraise.cli.answer_json import role_json, roles_json
 from appraise.cli.comparison import compared_json, comparison
 from appraise.cli.new_role import new_command
 from appraise.cli.options import asking, keeping
+from appraise.cli.suggest_bands import suggest_command
 from appraise.cli.tables import roles_table
 from appraise.cli.template import template_page
 
@@ -59,3 +60,4 @@ def diff_command(asked: Asked, screen: Screen, before: str, after: str, no_data:
 
 
 command.add_command(new_command)
+command.add_command(suggest_command)
