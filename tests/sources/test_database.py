@@ -134,7 +134,7 @@ def test_servers_refuse_everything_but_reading(statement: str, server: str, tmp_
         pytest.param("", "selct 1", "the database says", id="mistyped"),
         pytest.param("nonsense", "select 1", "none of a database", id="no address"),
         pytest.param("oracle://u@h/d", "select 1", "'oracle' is not known here", id="another kind"),
-        pytest.param("sqlite:////nowhere/at/all.db", "select 1", "the database", id="no file"),
+        pytest.param("sqlite:////nowhere/at/all.db", "select 1", "the database has no file 'all.db'", id="no file"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_words(url: str, statement: str, says: str, shop: str, tmp_path: Path) -> None:
@@ -143,6 +143,14 @@ def test_what_cannot_be_read_is_told_in_words(url: str, statement: str, says: st
         read_statement(request_of(tmp_path, url or shop, statement))
 
     assert ": " in str(caught.value)
+
+
+def test_a_mistyped_file_of_sqlite_is_not_made(tmp_path: Path) -> None:
+    """A path without a file is an error, and no empty database is left behind."""
+    with pytest.raises(ValueError, match="has no file 'shpo.db'"):
+        read_statement(request_of(tmp_path, f"sqlite:///{tmp_path / 'shpo.db'}", "select 1"))
+
+    assert not (tmp_path / "shpo.db").exists()
 
 
 def test_a_password_is_never_told(tmp_path: Path) -> None:

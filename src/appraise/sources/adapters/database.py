@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from appraise.plugin import RawTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from sqlalchemy import URL, Connection, Engine, TextClause
 
@@ -111,8 +111,16 @@ def _engine(written: str) -> Engine:
         extra = _PACKAGES.get(fault.name or "", fault.name)
         raise ValueError(f"its driver is not installed: pip install 'appraise-engine[{extra}]'") from None
     if dialect == "sqlite":
+        _must_exist(url)
         event.listen(engine, "connect", _lock_sqlite)
     return engine
+
+
+def _must_exist(url: URL) -> None:
+    """Refuse a SQLite file that is not there: connecting would make an empty one."""
+    named = url.database or ""
+    if named and named != ":memory:" and not named.startswith("file:") and not Path(named).is_file():
+        raise ValueError(f"the database has no file '{Path(named).name}': correct the path in the address")
 
 
 def _arguments(url: URL) -> dict[str, Any]:
