@@ -147,7 +147,7 @@ def test_what_cannot_be_read_is_told_in_words(url: str, statement: str, says: st
 
 def test_a_mistyped_file_of_sqlite_is_not_made(tmp_path: Path) -> None:
     """A path without a file is an error, and no empty database is left behind."""
-    with pytest.raises(ValueError, match="has no file 'shpo.db'"):
+    with pytest.raises(ValueError, match=r"has no file 'shpo\.db'"):
         read_statement(request_of(tmp_path, f"sqlite:///{tmp_path / 'shpo.db'}", "select 1"))
 
     assert not (tmp_path / "shpo.db").exists()
