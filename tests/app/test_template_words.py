@@ -14,6 +14,7 @@ from appraise.app.roles import show_role
 from appraise.app.rule_words import ADJUSTMENT_WORDS, GATE_WORDS, KRA_WORDS, ROLE_WORDS
 from appraise.app.wording import Telling, Wording, bare
 from appraise.expr.functions import Workdays, functions_with
+from appraise.model.balance import Accepted
 from appraise.model.expression import Expression
 from appraise.model.members import Members
 from appraise.model.method import (
@@ -213,6 +214,8 @@ def test_every_method_has_words(one: Kpi, words: str) -> None:
             ),
         ),
         ("by_month", True, "the mean of the values of the months"),
+        ("category", "quality", "about quality: how well it is done"),
+        ("category", "", ""),
         (
             "members",
             Members("overall", "median"),
@@ -304,6 +307,15 @@ def test_adjustments_areas_and_the_template_have_words() -> None:
     dated = replace(ROLE, effective="2026-07-01")
     assert ROLE_WORDS["effective"](Telling(dated, dated, SAID)) == "1 July 2026"
     assert ROLE_WORDS["min_coverage"](Telling(ROLE, ROLE, SAID)) == "60 % of the weight must be scored"
+
+
+def test_what_is_accepted_has_words() -> None:
+    """A warning that is meant to be so is told with its reason; one that could not be read breaks nothing."""
+    accepted = (Accepted("production-heavy", "A gate caps the rating.", PLACE), Accepted("", "Unread.", PLACE))
+    role = replace(ROLE, accepted=accepted)
+    assert ROLE_WORDS["accepted"](Telling(role, role, SAID)) == (
+        "production weighs more than usual: A gate caps the rating; : Unread"
+    )
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,9 @@ ROLE_WORDS: Mapping[str, Said[Role]] = {
     "adjustments_limit": lambda told: (
         f"all of them together change the overall by {told.wording.number(told.role.adjustments_limit)} at most"
     ),
-    "accepted": lambda told: "; ".join(f"{ACCEPTED[one.warning]}: {one.reason}" for one in told.role.accepted),
+    "accepted": lambda told: "; ".join(
+        f"{ACCEPTED.get(one.warning, one.warning)}: {one.reason.rstrip('.')}" for one in told.role.accepted
+    ),
 }
 """What each key of a template says, by the field of `model.role.Role`."""
 
