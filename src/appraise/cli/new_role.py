@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,30 @@ _SHOWN = 8
 _FILE = click.Path(path_type=Path)
 
 
-@click.command("new")
+class _Asking(click.Command):
+    """Asks on a terminal for what was not said, before anything else is drawn there."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Ask, then run."""
+        given = ctx.params
+        if not any(given[key] for key in ("role", "kras", "kpis", "text", "table")):
+            if sys.stdin.isatty():
+                given["outline"] = outline_asked(given["title"])
+                given["title"] = given["outline"].title
+                given["id_"] = given["id_"] or _id_asked(given["title"])
+            elif not given["id_"]:
+                raise click.UsageError(
+                    "name the role: appraise roles new ROLE, or on a terminal without it to be asked"
+                )
+        return super().invoke(ctx)
+
+
+def _id_asked(title: str) -> str:
+    guess = id_of(title, "role") if title else None
+    return str(click.prompt("Id of the role, which names its file", default=guess, err=True))
+
+
+@click.command("new", cls=_Asking)
 @click.argument("role", required=False)
 @click.option("--id", "id_", metavar="ID", help="The id of the role, instead of ROLE.")
 @click.option("--title", default="", help="The job's title.")
@@ -51,22 +73,8 @@ def new_command(asked: Asked, screen: Screen, role: str | None, id_: str | None,
     if sum((bool(given["kras"] or given["kpis"]), given["text"] is not None, given["table"] is not None)) > 1:
         raise click.UsageError("areas come from --kra and --kpi, or --from-text, or --from-table: choose one of them")
     beginning = Beginning(role or id_ or "", **given)
-    if not role and not (beginning.kras or beginning.kpis or beginning.text or beginning.table):
-        beginning = _asked_for(beginning)
     answer = new_role(asked, beginning)
     return screen.answer(answer.problems, lambda: _json(answer), *_says(answer))
-
-
-def _asked_for(beginning: Beginning) -> Beginning:
-    """The same with what was typed in."""
-    if not sys.stdin.isatty():
-        if beginning.id:
-            return beginning
-        raise click.UsageError("name the role: appraise roles new ROLE, or on a terminal without it to be asked")
-    outline = outline_asked(beginning.title)
-    guess = id_of(outline.title, "role") if outline.title else ""
-    name = beginning.id or click.prompt("Id of the role, which names its file", default=guess or None, err=True)
-    return replace(beginning, id=name, title=outline.title, outline=outline)
 
 
 def _json(answer: RoleBegun) -> dict[str, Any]:
