@@ -82,6 +82,17 @@ def test_the_name_of_the_definition_comes_with_the_kpi(load: Callable) -> None:
     ]
 
 
+def test_a_formula_of_its_own_has_no_right_to_the_name(load: Callable) -> None:
+    """Whoever changes the formula has another figure, and two figures never bear one name."""
+    own = ROLE.replace(
+        "{use: collections.cei, weight: 60, decimals: 1}", "{use: collections.cei, weight: 60, formula: sales}"
+    )
+    drafts, problems = load({"agent.yaml": own, "library.yaml": LIBRARY})
+
+    assert problems == []
+    assert drafts["agent"].role.kpis[0].definition_id == ""
+
+
 def test_the_fingerprint_changes_with_the_library(load: Callable, tmp_path: Path) -> None:
     """A template is no longer the same when a KPI that it uses is not."""
     one, _ = load({"agent.yaml": ROLE, "library.yaml": LIBRARY})

@@ -42,7 +42,7 @@ def compare_roles(asked: Asked, names: tuple[str, str], *, with_data: bool) -> R
         names: the two templates, each a role's id, `id@version` or a file.
         with_data: score everybody who is on either template on both of them.
     """
-    setting, problems = opened(asked)
+    setting, problems = opened(asked, every_template=True)
     if setting is None:
         return RolesCompared(tuple(problems))
     (old, of_old), (new, of_new) = (named_template(name, setting, problems) for name in names)

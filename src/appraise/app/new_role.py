@@ -76,7 +76,7 @@ def new_role(asked: Asked, beginning: Beginning) -> RoleBegun:
     problems += _refusals(name, asked.root / shown, shown, force=beginning.force)
     if problems:
         return RoleBegun(tuple(problems))
-    setting, problems = opened(asked)
+    setting, problems = opened(asked, every_template=True)
     if setting is None:
         return RoleBegun(tuple(problems))
     if beginning.is_bare and not (asked.root / shown).exists() and copy_template(name, asked.root):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def list_roles(asked: Asked) -> RolesListed:
     """The templates that the workspace can use, by id, with every version of each."""
-    setting, problems = opened(asked)
+    setting, problems = opened(asked, every_template=True)
     if setting is None:
         return RolesListed(tuple(problems))
     roles = [draft.role for draft in setting.every_draft.values() if draft.sound]
@@ -41,7 +41,7 @@ def show_role(asked: Asked, name: str) -> RoleShown:
     `name` is the id of a role, which means the version of the period's first day, or `id@version`. Where the template
     or the workspace has a policy, the rules are those under it.
     """
-    setting, problems = opened(asked)
+    setting, problems = opened(asked, every_template=True)
     if setting is None:
         return RoleShown(tuple(problems))
     key = key_of(name, setting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from appraise.app.bundled import bundled_folder, schema_text
@@ -68,8 +68,7 @@ class Setting:
     @property
     def given(self) -> frozenset[str]:
         """The ids of the roles that the workspace gives to somebody."""
-        people = self.workspace.people
-        return frozenset({people.everyone_is} if people.everyone_is else people.roles.values())
+        return _given(self.workspace)
 
     @property
     def cuts(self) -> dict[str, Starts]:
@@ -101,8 +100,12 @@ class Setting:
         return frozenset(map(self.template_file, keys))
 
 
-def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
-    """The setting of a request with every problem of the rules, or None where there is no usable workspace."""
+def opened(asked: Asked, *, every_template: bool = False) -> tuple[Setting | None, list[Problem]]:
+    """The setting of a request with every problem of the rules, or None where there is no usable workspace.
+
+    Of the templates that come with plugins and with the program only those that the workspace needs are read, or with
+    `every_template` all of them.
+    """
     workspace, problems = load_workspace(asked.root, load_schema(schema_text("workspace")))
     if workspace is None:
         return None, problems
@@ -112,7 +115,8 @@ def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
     workspace = with_declarations(workspace, registry.measures)
     workdays = Workdays(calendar.workdays, frozenset(day for day, site in calendar.holidays if not site))
     functions, clashes = functions_with(registry.functions.values(), workdays, calendar.time_zone)
-    drafts, told = load_drafts(role_request(workspace, registry))
+    wanted = None if every_template else _given(workspace) | {pin.role for pin in workspace.template_versions}
+    drafts, told = load_drafts(replace(role_request(workspace, registry), wanted=wanted))
     problems += [*unknown, *found, *clashes, *told]
     if period is None:
         return None, problems
@@ -121,6 +125,11 @@ def opened(asked: Asked) -> tuple[Setting | None, list[Problem]]:
     rules = (counted.drafts, counted.starts, counted.others)
     setting = Setting(asked, workspace, period, period_before(calendar, period), registry, functions, *rules)
     return with_headings_read(setting), problems
+
+
+def _given(workspace: Workspace) -> frozenset[str]:
+    people = workspace.people
+    return frozenset({people.everyone_is} if people.everyone_is else people.roles.values())
 
 
 def _period(asked: Asked, workspace: Workspace) -> tuple[Period | None, list[Problem]]:

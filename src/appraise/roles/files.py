@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.documents.text import read_document
+from appraise.roles.heads import head_of, needed
 from appraise.roles.kpi_library import KpiLibrary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from appraise.documents.nodes import Document
@@ -50,17 +51,27 @@ class Found:
     libraries: tuple[KpiLibrary, ...]
 
 
-def files_in(folders: Sequence[Folder]) -> tuple[Found, list[Problem]]:
-    """Every template and every library of KPIs in the folders; a folder that is not there is empty."""
+def files_in(folders: Sequence[Folder], wanted: Iterable[str] | None = None) -> tuple[Found, list[Problem]]:
+    """Every template and every library of KPIs in the folders; a folder that is not there is empty.
+
+    With `wanted`, ids of roles, the folders beyond the nearest give only what these roles need.
+    """
     read: list[Template | KpiLibrary] = []
     problems: list[Problem] = []
+    skipped = _not_needed(folders, wanted) if wanted is not None else frozenset()
     for layer, folder in enumerate(folders):
-        for path in _files(folder.path):
+        for path in (path for path in _files(folder.path) if path not in skipped):
             file, told = _file(path, f"{folder.shown}/{path.name}" if folder.shown else path.name, layer)
             problems += told
             read += [file] if file is not None else []
     templates = tuple(file for file in read if isinstance(file, Template))
     return Found(templates, tuple(file for file in read if isinstance(file, KpiLibrary))), problems
+
+
+def _not_needed(folders: Sequence[Folder], wanted: Iterable[str]) -> frozenset[Path]:
+    heads = [[head_of(path) for path in _files(folder.path)] for folder in folders]
+    own, further = heads[0] if heads else [], [head for layer in heads[1:] for head in layer]
+    return frozenset(head.path for head in further) - needed(wanted, own, further)
 
 
 def _files(folder: Path) -> list[Path]:

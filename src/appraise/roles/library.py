@@ -36,13 +36,15 @@ INCOMPLETE = frozenset({"missing-key", "weights-total", "nothing-scored", "wrong
 class RoleRequest:
     """Where templates are, nearest folder first, the schema they must keep, and the scales they may name.
 
-    Libraries of KPIs stand beside them and keep `library_schema`.
+    Libraries of KPIs stand beside them and keep `library_schema`. With `wanted`, ids of roles, the folders beyond the
+    nearest give only what these roles need; a template of the nearest folder is always read.
     """
 
     folders: Sequence[Folder]
     schema: Mapping[str, Any]
     scales: Mapping[str, Scale] = field(default_factory=dict)
     library_schema: Mapping[str, Any] = field(default_factory=dict)
+    wanted: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def load_drafts(request: RoleRequest) -> tuple[Mapping[str, Draft], list[Problem
 
     The keys are `Role.key`, `id@version` where a role has several versions, or the file of a template without an id.
     """
-    found, problems = files_in(request.folders)
+    found, problems = files_in(request.folders, request.wanted)
     libraries, told = nearest_libraries(found.libraries)
     problems += told + [problem for library in libraries.values() for problem in _library_problems(library, request)]
     written_out = [with_used_kpis(template, libraries) for template in found.templates]

@@ -68,11 +68,16 @@ class _Reader:
 
 
 def _laid_out(kpi: MappingNode, libraries: Mapping[str, KpiLibrary]) -> MappingNode:
-    """The library's KPI in the wanted variant, under the template's own keys and with the name of its definition."""
+    """The library's KPI in the wanted variant, under the template's own keys and with the name of its definition.
+
+    With a formula of its own it is another figure, which has no right to the name.
+    """
     called, variant = text(kpi, "use"), text(kpi, "variant")
     library, _, name = called.partition(".")
     found = libraries[library].kpis[name]
     beneath = laid(entries(found, "variants")[variant].node, found) if variant else found
+    if "formula" in kpi.entries:
+        return laid(without(kpi, _OF_THE_USE), without(beneath, LEFT_TO_ROLES))
     place = kpi.entries["use"].node.place
     definition = mapping({"definition_id": scalar(f"{called}.{variant}" if variant else called, place)}, place)
     return laid(without(kpi, _OF_THE_USE), laid(definition, without(beneath, LEFT_TO_ROLES)))
