@@ -38,17 +38,24 @@ def answered(*answers: str) -> tuple[Outline, str]:
 def test_questions_and_their_answers() -> None:
     """Areas and KPIs are asked for until an answer is blank; a wrong answer is asked for again."""
     outline, asked = answered(
-        *("Field Agent", "Results", "a lot", "60", "Promises kept", "percent", "", "", "60, 70", "60,70,78,85"),
+        *("Field Agent", "Results", "a lot", "100", "Promises kept", "percent", "", "", "60, 70", "60,70,78,85"),
         *("Errors", "", "", "", "", "", "What counts.", ""),
     )
     (kra,) = outline.kras
-    assert (outline.title, kra.title, str(kra.weight), kra.purpose) == ("Field Agent", "Results", "60", "What counts.")
+    assert (outline.title, kra.title, str(kra.weight), kra.purpose) == ("Field Agent", "Results", "100", "What counts.")
     assert [(kpi.title, kpi.unit, str(kpi.direction), [str(one) for one in kpi.bands]) for kpi in kra.kpis] == [
         ("Promises kept", "percent", "higher", ["60", "70", "78", "85"]),
         ("Errors", "count", "lower", []),
     ]
     assert "write a number like 25" in asked
     assert "write four numbers with commas" in asked
+
+
+def test_weights_that_do_not_add_up_are_dropped() -> None:
+    """Nobody types all answers again because weights do not total 100: they are told, and all weigh the same."""
+    outline, asked = answered("Agent", "Results", "60", "", "", "")
+    assert [kra.weight for kra in outline.kras] == [None]
+    assert "the weights of the KRAs total 60, not 100: for now all weigh the same" in asked
 
 
 def test_json_lists_files_and_todos(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from appraise.model.place import Place
 from appraise.model.role import Direction
 from appraise.roles.outlines.guesses import bands_of, direction_of, unit_of
 from appraise.roles.outlines.outline import KpiOutline, KraOutline, Outline, number_in, numbers_in
+from appraise.roles.outlines.weights import weight_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +28,20 @@ def outline_asked(title: str) -> Outline:
     while name := _asked(f"Area (KRA) {len(kras) + 1}"):
         weight = _weight("  its weight in percent (blank: all weigh the same)")
         kras.append(KraOutline(name, _kpis(), _asked("  what it is for, in a sentence"), weight))
-    return Outline(tuple(kras), title)
+    return _that_adds_up(Outline(tuple(kras), title))
+
+
+def _that_adds_up(outline: Outline) -> Outline:
+    """The outline without its weights where they cannot come to 100: nobody has to type all of it again."""
+    problems = list(weight_problems(outline, Place("")))
+    for problem in problems:
+        click.echo(f"{problem.message}: for now all weigh the same", err=True)
+    if not problems:
+        return outline
+    bare = [
+        replace(kra, weight=None, kpis=tuple(replace(kpi, weight=None) for kpi in kra.kpis)) for kra in outline.kras
+    ]
+    return replace(outline, kras=tuple(bare))
 
 
 def _kpis() -> tuple[KpiOutline, ...]:
