@@ -76,7 +76,7 @@ def suggest_bands(asked: Asked, name: str, periods: int) -> BandsSuggested:
         name: the role's id, or `id@version`.
         periods: how many periods before it are looked at, at least 1.
     """
-    setting, problems = opened(asked)
+    setting, problems = opened(asked, every_template=True)
     if setting is None:
         return BandsSuggested(tuple(problems))
     key = key_of(name, setting)
