@@ -97,7 +97,11 @@ def told(problems: list[Problem]) -> list[str]:
             ["5:27 credit-needs-logs", "5:27 two-ways-to-say", "5:40 unknown-source"],
             id="a person and credit",
         ),
-        pytest.param("  c: {path: a, date: d, credit: {to: c}}", ["5:25 missing-key", "5:25 missing-key", "5:38 credit-needs-logs"], id="half"),
+        pytest.param(
+            "  c: {path: a, date: d, credit: {to: c}}",
+            ["5:25 missing-key", "5:25 missing-key", "5:38 credit-needs-logs"],
+            id="half",
+        ),
         pytest.param(
             "  c: {path: a, date: d, credit: {to: people, same: x, within: 5 days, split: {last: 70, first: 40}}}",
             ["5:38 credit-needs-logs", "5:78 split-total"],

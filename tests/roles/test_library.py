@@ -126,7 +126,10 @@ def test_a_role_has_one_template_in_a_folder(load: Load) -> None:
     """Two templates for one role in one folder are told with both names, and the first one counts."""
     drafts, problems = load({"a.yaml": BASE, "b.yaml": BASE})
     assert told(problems) == [
-        "b.yaml:3:10 duplicate-role role 'base' is already in a.yaml in version 1.0.0, and two templates of one role are two versions"
+        (
+            "b.yaml:3:10 duplicate-role role 'base' is already in a.yaml in version 1.0.0, "
+            "and two templates of one role are two versions"
+        )
     ]
     assert drafts["base"].sound
 
