@@ -22,11 +22,13 @@ def test_own_and_shipped_templates_are_listed(shop: Company) -> None:
     answer = list_roles(shop.asked())
 
     assert answer.problems == ()
-    assert [(line.id, line.file, line.kras, line.kpis) for line in answer.roles] == [
+    listed = [(line.id, line.file, line.kras, line.kpis) for line in answer.roles]
+    assert listed[:2] == [
         ("agent", AGENT, 2, 3),
         ("collection_process_lead", "shipped templates/roles/collection_process_lead.yaml", 3, 5),
-        ("tele_collection_agent", "shipped templates/roles/tele_collection_agent.yaml", 7, 14),
     ]
+    assert ("telecaller", "shipped templates/roles/telecaller.yaml", 9, 18) in listed
+    assert listed == sorted(listed)
 
 
 def test_the_nearest_template_of_a_name_counts(shop: Company) -> None:
@@ -102,12 +104,13 @@ def test_a_template_that_cannot_be_read_at_all(shop: Company) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("agnet", "did you mean 'agent'?"), ("x", "there are: agent, collection_process_lead, tele_collection_agent")],
+    [("agnet", "did you mean 'agent'?"), ("x", "there are: agent, collection_process_lead, ")],
 )
 def test_an_unknown_template(name: str, hint: str, shop: Company) -> None:
     """A name that no template has is guessed, or answered with those there are."""
     (problem,) = show_role(shop.asked(), name).problems
-    assert (str(problem.place), problem.code, problem.hint) == ("templates/roles", "unknown-role", hint)
+    assert (str(problem.place), problem.code) == ("templates/roles", "unknown-role")
+    assert problem.hint.startswith(hint)
 
 
 def test_a_new_template_can_be_read_at_once(shop: Company) -> None:

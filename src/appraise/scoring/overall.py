@@ -76,9 +76,7 @@ def weighted_sums(plan: Plan, kras: pl.DataFrame, common: Common) -> pl.LazyFram
         above, below = (pl.col(f"{place}.{part}").cast(whole) for part in ("above", "below"))
         parts.append((above * (pl.col("common") // below) * _weight(plan, place, whole)).fill_null(0))
     frame = kras.lazy().with_columns(common.below)
-    return frame.with_columns(
-        total(parts).alias("sum"), (pl.col("common") * pl.col("weight").cast(whole)).alias("all")
-    )
+    return frame.with_columns(total(parts).alias("sum"), (pl.col("common") * pl.col("weight").cast(whole)).alias("all"))
 
 
 def _weight(plan: Plan, place: int, whole: type[pl.Int64 | pl.Int128]) -> pl.Expr:
