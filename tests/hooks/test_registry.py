@@ -56,6 +56,7 @@ def test_the_shipped_adapters_are_registered_through_the_hook() -> None:
         ("adapter", "csv"),
         ("adapter", "excel"),
         ("adapter", "parquet"),
+        ("adapter", "sql"),
     )
 
 

@@ -115,7 +115,7 @@ def opened(asked: Asked, *, every_template: bool = False) -> tuple[Setting | Non
     workspace = with_declarations(workspace, registry.measures)
     workdays = Workdays(calendar.workdays, frozenset(day for day, site in calendar.holidays if not site))
     functions, clashes = functions_with(registry.functions.values(), workdays, calendar.time_zone)
-    wanted = None if every_template else _given(workspace) | {pin.role for pin in workspace.template_versions}
+    wanted = None if every_template else _wanted(asked, workspace)
     drafts, told = load_drafts(replace(role_request(workspace, registry), wanted=wanted))
     problems += [*unknown, *found, *clashes, *told]
     if period is None:
@@ -125,6 +125,12 @@ def opened(asked: Asked, *, every_template: bool = False) -> tuple[Setting | Non
     rules = (counted.drafts, counted.starts, counted.others)
     setting = Setting(asked, workspace, period, period_before(calendar, period), registry, functions, *rules)
     return with_headings_read(setting), problems
+
+
+def _wanted(asked: Asked, workspace: Workspace) -> frozenset[str]:
+    """The roles that the workspace gives to somebody or pins, and those that the request names."""
+    named = {name.partition("@")[0] for name in asked.roles}
+    return _given(workspace) | named | {pin.role for pin in workspace.template_versions}
 
 
 def _given(workspace: Workspace) -> frozenset[str]:
