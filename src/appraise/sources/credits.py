@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from appraise.documents.suggest import did_you_mean
-from appraise.model.naming import snake_case
 from appraise.model.problem import Problem
 from appraise.sources.clean.texts import texts_from_typed
-from appraise.sources.columns import Header
 from appraise.sources.facts import DATE, PERSON, SHARE, Delivery
 from appraise.sources.row_filter import kept_rows
+from appraise.sources.rule_columns import columns_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,18 +60,19 @@ def _in_frames(rule: Credit, table: FactTable, deciding: FactTable) -> tuple[Cre
     """The rule with the names that its columns have in the two frames; a problem for each that is not there."""
     named = {key: (table, getattr(rule, key)) for key in ("same", "otherwise", "key", "reverses")}
     named["same_there"] = (deciding, rule.same_there)
-    found: dict[str, Any] = {}
-    problems = []
-    for key, (where, name) in named.items():
-        if name is None:
-            continue
-        found[key] = Header(dict(where.titles), where.spec.place).named(name) or snake_case(name)
-        if found[key] not in where.frame.columns:
-            place = table.spec.places.get("credit") or table.spec.place
-            message = f"source '{table.spec.name}': 'credit' needs the column '{name}' of '{where.spec.name}'"
-            hint = did_you_mean(name, where.titles) or "correct the name under credit:"
-            problems.append(Problem(place, code="credit-column-missing", message=message, hint=hint))
-    return replace(rule, **found), problems
+    found, absent = columns_found(named)
+    place, thing = table.spec.places.get("credit") or table.spec.place, f"source '{table.spec.name}'"
+    problems = [
+        Problem(
+            place,
+            code="credit-column-missing",
+            message=f"{thing}: 'credit' needs the column '{one.name}' of '{one.source}'",
+            hint=one.hint or "correct the name under credit:",
+        )
+        for one in absent
+    ]
+    changes: dict[str, Any] = dict(found)
+    return replace(rule, **changes), problems
 
 
 def _owners(events: pl.DataFrame, rows: pl.DataFrame, rule: Credit) -> pl.DataFrame:
